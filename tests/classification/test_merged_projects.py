@@ -7,7 +7,8 @@ from django.urls import reverse
 from skillsnet.accounts.models import User
 from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.models import Project
-from skillsnet.classification.models import Assignment, Decision
+from skillsnet.classification.actions import answer_correction
+from skillsnet.classification.models import Assignment, CorrectionRequest, Decision
 from skillsnet.home.invariants import broken_invariants
 from skillsnet.intake.actions.project_merging import merge_projects, undo_project_merge
 from skillsnet.taxonomy.models import Edition
@@ -92,3 +93,57 @@ def test_the_history_says_where_a_decision_comes_from(
     said = "Decided on a project that was merged into this one"
     pages = [facilitator_client.get(reverse("review_item", args=[project.pk])).text for project in (first, second)]
     assert [said in page for page in pages] == [True, False]
+
+
+def _request(project: Project, edition: Edition, reason: str = "Not this") -> CorrectionRequest:
+    return CorrectionRequest.objects.create(project=project, edition=edition, reason=reason)
+
+
+def test_an_open_request_follows_and_returns(
+    pair: tuple[Project, Project], taxonomy: Edition, facilitator_client: Client
+) -> None:
+    first, second = pair
+    request = _request(second, taxonomy, "We teach nobody to weld")
+    merge = merge_projects(first, second, take=[], by=None)
+    request.refresh_from_db()
+    assert (request.project_id, request.original_project_id) == (first.pk, second.pk)
+    assert "We teach nobody to weld" in facilitator_client.get(reverse("corrections")).text
+    undo_project_merge(merge, by=None)
+    request.refresh_from_db()
+    assert (request.project_id, request.original_project_id) == (second.pk, None)
+
+
+def test_a_request_that_was_answered_since_stays_with_its_answer(
+    pair: tuple[Project, Project], taxonomy: Edition, facilitator: User
+) -> None:
+    first, second = pair
+    request = _request(second, taxonomy)
+    merge = merge_projects(first, second, take=[], by=None)
+    request.refresh_from_db()
+    answer_correction(request, by=facilitator.pk, answer="The text says so")
+    undo_project_merge(merge, by=None)
+    request.refresh_from_db()
+    assert (request.project_id, request.state) == (first.pk, "answered")
+
+
+def test_a_second_request_waits_with_the_merged_project(pair: tuple[Project, Project], taxonomy: Edition) -> None:
+    first, second = pair
+    of_first, of_second = _request(first, taxonomy), _request(second, taxonomy)
+    merge_projects(first, second, take=[], by=None)
+    of_first.refresh_from_db()
+    of_second.refresh_from_db()
+    assert (of_first.project_id, of_second.project_id) == (first.pk, second.pk)
+
+
+def test_a_request_returns_step_by_step(pair: tuple[Project, Project], taxonomy: Edition) -> None:
+    first, second = pair
+    third = make_project("Port school of Tolan", call=first.call, categories=("training-delivery",))
+    request = _request(second, taxonomy)
+    early = merge_projects(first, second, take=[], by=None)
+    late = merge_projects(third, first, take=[], by=None)
+    places = []
+    for undone in (late, early):
+        undo_project_merge(undone, by=None)
+        request.refresh_from_db()
+        places.append(request.project_id)
+    assert places == [first.pk, second.pk]

@@ -1,8 +1,11 @@
 """How facets are shown."""
 
 import pytest
+from django.http import QueryDict
 
+from skillsnet.calls.enums import ProjectKind
 from skillsnet.facets.actions import store_neighbourhoods
+from skillsnet.facets.choice_words import choice_in_words
 from skillsnet.facets.counts import HIDDEN_AT_LEAST, SHOWN_VALUES, FacetCounts, Value, facet_counts
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects
@@ -97,3 +100,28 @@ def test_facets_say_whether_several_values_may_be_asked_for_together(taxonomy: E
     facets = {facet.key: facet for facet in facet_counts(Filters({"language": ("en",)}, all_of=("language",)))}
     assert [key for key, facet in facets.items() if facet.is_multi] == ["category", "language", "beneficiary"]
     assert [key for key, facet in facets.items() if facet.is_all] == ["language"]
+
+
+@pytest.mark.django_db
+def test_projects_and_organisations_are_told_apart_only_where_there_are_both() -> None:
+    make_project("A")
+    assert "kind" not in {facet.key for facet in facet_counts(Filters())}
+    make_project("B", kind=ProjectKind.ORGANISATION, country="PE")
+    facet = next(facet for facet in facet_counts(Filters()) if facet.key == "kind")
+    assert [(value.value, value.count) for value in facet.values] == [("project", 1), ("organisation", 1)]
+    # Of a country that has projects only there is nothing to choose, unless it is chosen already.
+    assert "kind" not in {facet.key for facet in facet_counts(Filters({"country": ("KE",)}))}
+    chosen = Filters({"country": ("KE",), "kind": ("organisation",)})
+    assert "kind" in {facet.key for facet in facet_counts(chosen)}
+
+
+@pytest.mark.django_db
+def test_a_choice_can_be_of_organisations_or_of_projects() -> None:
+    make_project("A")
+    make_project("B", kind=ProjectKind.ORGANISATION)
+    query = QueryDict("kind=organisation&kind=nothing")
+    filters = Filters.from_query(query)
+    assert filters.pairs() == [("kind", "organisation")]
+    assert [project.title for project in projects(filters)] == ["B"]
+    assert [project.title for project in projects(Filters({"kind": ("project",)}))] == ["A"]
+    assert choice_in_words(filters, language="en") == "Kind: Organisation without a project"

@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from skillsnet.calls.actions import FieldDraft, add_field
+from skillsnet.calls.actions import FieldDraft, add_field, give_consent
 from skillsnet.calls.models import Link, Project
 from skillsnet.intake.actions import commit, preview, start_run
 from skillsnet.netmap.build.actions import rebuild_map
 from skillsnet.participants.models import Organisation
 from skillsnet.revisions.actions import revise
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_project
+from tests.factories import make_call, make_person, make_project
 from tests.fuzzing.addresses import address_names
 from tests.repo.objects import one_of_each
 from tests.repo.test_addresses import TABLE
@@ -25,6 +25,9 @@ NAME, EMAIL, PHONE, POSITION = "Zzada Canaryquill", "zzada@people.example.org", 
 # What must be found nowhere: each place of the file has an address of its own, so that a leak tells where it was.
 PLACES = ("title", "summary", "organisation", "site", "theme", "kind", "label", "file")
 FORBIDDEN = (NAME, "Canaryquill", EMAIL, "799 123456", POSITION, *(f"zz{place}@example.org" for place in PLACES))
+# Whoever agreed to show them and then said that others may not get in touch has them on no page.
+REFUSED_TITLE, REFUSED_EMAIL, REFUSED_PHONE = "Zzrefused contact", "zzrefused@people.example.org", "+254 799 765432"
+REFUSED = (REFUSED_EMAIL, "799 765432")
 HEADER = (
     "ID,Title,Summary,Organisation,Type of organisation,Country,Website,Lamp kind,"
     "Contact person,E-mail,Telephone,Position"
@@ -59,6 +62,7 @@ def planted(taxonomy: Edition) -> dict[str, str]:
     person = second.contact
     assert person is not None
     revise(person, {"position": "Zzteacher"}, by=None)
+    _refuse_contact()
     rebuild_map()
     arguments |= {
         "edited": ["people", person.pk],
@@ -66,6 +70,13 @@ def planted(taxonomy: Edition) -> dict[str, str]:
         "organisation": [Organisation.objects.order_by("-pk")[0].pk],
     }
     return {name: reverse(name, args=arguments[TABLE[name][0]]) for name in address_names()}
+
+
+def _refuse_contact() -> None:
+    person = make_person("Zzwilling Q", email=REFUSED_EMAIL, phone=REFUSED_PHONE)
+    for field in ("name", "email", "phone"):
+        give_consent(person, field, audience="public", wording="We may show it.", source="form", by=None)
+    make_project(REFUSED_TITLE, contact=person, may_contact="no")
 
 
 def body(client: Client, address: str) -> bytes:
@@ -82,13 +93,16 @@ def body(client: Client, address: str) -> bytes:
 def leaks(client: Client, addresses: dict[str, str]) -> dict[str, list[str]]:
     asked = {name: [address, f"{address}?q=zzwelding"] for name, address in addresses.items()}
     asked["map"].append(f"{addresses['map']}?selected={Project.objects.get(external_id='Z-1').pk}")
+    refused = Project.objects.get(title=REFUSED_TITLE).pk
+    for name in ("project", "project_sheet"):
+        asked[name].append(reverse(name, args=[refused]))
     found = {
         name: sorted(
             {
                 word
                 for address in each
                 for held in [body(client, address)]
-                for word in FORBIDDEN
+                for word in (*FORBIDDEN, *REFUSED)
                 if word.encode() in held
             }
         )
@@ -111,6 +125,7 @@ def test_facilitators_see_each_of_them_so_that_a_leak_could_be_seen(
 ) -> None:
     seen = leaks(facilitator_client, planted)
     assert {NAME, EMAIL, "zztitle@example.org", "zzorganisation@example.org"} <= set(seen["project"])
+    assert {*REFUSED} <= set(seen["project"])
     assert "zzfile@example.org" in seen["imports"]
     assert {NAME, EMAIL, POSITION} <= set(seen["edit"])
     told = {word for words in seen.values() for word in words}

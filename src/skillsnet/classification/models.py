@@ -249,6 +249,14 @@ class CorrectionRequest(models.Model):
     """A member's request for other categories of the own project, and what a facilitator answered."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="corrections")
+    original_project = models.ForeignKey(
+        Project,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The project that it was made for, where that one was merged into `project`.",
+    )
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     requested_category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()

@@ -174,8 +174,14 @@ AFTER_OTHER_WORDS = [
 
 # What is done inside the transaction in which two projects become one, and in which they are two again; each takes the
 # ids of the project that stays and of the other one, and who did it.
-AFTER_PROJECT_MERGE = ["skillsnet.classification.actions.merged_projects.carry_decisions"]
-AFTER_PROJECT_MERGE_UNDO = ["skillsnet.classification.actions.merged_projects.return_decisions"]
+AFTER_PROJECT_MERGE = [
+    "skillsnet.classification.actions.merged_projects.carry_decisions",
+    "skillsnet.classification.actions.merged_projects.carry_correction_requests",
+]
+AFTER_PROJECT_MERGE_UNDO = [
+    "skillsnet.classification.actions.merged_projects.return_decisions",
+    "skillsnet.classification.actions.merged_projects.return_correction_requests",
+]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

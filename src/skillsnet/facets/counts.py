@@ -110,6 +110,8 @@ def _asks_fields(keys: Sequence[str] | None) -> bool:
 
 def _says_something(facet: FacetCounts) -> bool:
     """Return whether a facet is worth its place: some only when a project of the choice states anything there."""
+    if facet.key == FacetKey.KIND:
+        return sum(bool(value.count) for value in facet.values) > 1 or bool(facet.chosen_count)
     is_asked = facet.key in _ONLY_STATED or facet.key.startswith(FIELD_PREFIX)
     return not is_asked or facet.is_stated or bool(facet.chosen_count)
 

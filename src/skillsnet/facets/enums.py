@@ -23,6 +23,7 @@ class FacetKey(models.TextChoices):
     TYPE = "type", _("Type of organisation")
     STAGE = "stage", _("Stage")
     CALL = "call", _("Call")
+    KIND = "kind", _("Kind")
 
 
 # Of these a project may have several values, so that a reader may ask for any or for all of them.

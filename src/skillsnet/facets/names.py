@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from skillsnet.calls.enums import Beneficiary, Stage
+from skillsnet.calls.enums import Beneficiary, ProjectKind, Stage
 from skillsnet.calls.models import Call
 from skillsnet.core.geo import (
     REGIONS,
@@ -55,6 +55,7 @@ def named_values(
         FacetKey.WORK: lambda: [NamedValue(code, country_name(code, language)) for code in codes],
         FacetKey.LANGUAGE: lambda: [NamedValue(code, language_name(code, language)) for code in codes],
         FacetKey.BENEFICIARY: lambda: [NamedValue(choice.value, str(choice.label)) for choice in Beneficiary],
+        FacetKey.KIND: lambda: [NamedValue(choice.value, str(choice.label)) for choice in ProjectKind],
         FacetKey.TYPE: lambda: [NamedValue(choice.value, str(choice.label)) for choice in OrganisationType],
         FacetKey.STAGE: lambda: [NamedValue(choice.value, str(choice.label)) for choice in Stage],
         FacetKey.CALL: lambda: [

@@ -48,6 +48,7 @@ SINGLE = {
     FacetKey.TYPE: "organisation__type",
     FacetKey.STAGE: "stage",
     FacetKey.CALL: "call__slug",
+    FacetKey.KIND: "kind",
     FacetKey.ISSUE: "neighbourhood_member__neighbourhood__slug",
 }
 

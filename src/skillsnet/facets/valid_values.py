@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.calls.enums import Beneficiary, Stage
+from skillsnet.calls.enums import Beneficiary, ProjectKind, Stage
 from skillsnet.calls.models import Call, ExtraValue, Project
 from skillsnet.calls.queries import fields_for, value_words
 from skillsnet.core.geo import REGIONS, SUBREGIONS, country_codes, language_name
@@ -118,6 +118,7 @@ def _all_values(key: FacetKey, *, edition: int | None) -> Collection[str]:
         FacetKey.WORK: country_codes(),
         FacetKey.BENEFICIARY: Beneficiary.values,
         FacetKey.TYPE: OrganisationType.values,
+        FacetKey.KIND: ProjectKind.values,
         FacetKey.STAGE: Stage.values,
     }
     return fixed[key]

@@ -15,7 +15,7 @@ from skillsnet.netmap.build import actions
 from skillsnet.netmap.build.actions import rebuild_map, refresh_map
 from skillsnet.netmap.files import map_folder, write_file
 from skillsnet.netmap.models import MapVersion
-from skillsnet.netmap.stored import stored_facets, stored_layout, stored_network
+from skillsnet.netmap.stored import stored_facets, stored_header, stored_layout, stored_network
 from skillsnet.netmap.versions import last_version
 from skillsnet.taxonomy.models import Edition
 from tests.factories import make_call, make_decision, make_organisation, make_project, make_user
@@ -281,3 +281,13 @@ def test_several_may_write_the_same_file_at_once(taxonomy: Edition) -> None:
             assert len(names) == 1
             assert (map_folder() / names.pop()).read_bytes() == payload
     assert list(map_folder().glob("*.part")) == []
+
+
+def test_projects_and_organisations_are_told_apart_once_there_are_both(network: list[Project]) -> None:
+    assert stored_network(last_version(None)).facet("kind") is None
+    make_project("Umoja Trust", kind="organisation")
+    rebuild_map()
+    kinds = stored_network(last_version(None)).facet("kind")
+    assert kinds is not None
+    assert [kinds.values[value] for value in kinds.main.tolist()] == ["project"] * len(network) + ["organisation"]
+    assert "kind" not in {grouping["key"] for grouping in stored_header(last_version(None))["groupings"]}

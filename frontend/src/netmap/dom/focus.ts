@@ -6,7 +6,7 @@ import type { Store } from "./store";
 
 const MOST_SHARED = 3;
 /** What half of the network shares is no reason. */
-const SAYS_LITTLE: ReadonlySet<string> = new Set(["call", "language", "stage", "type"]);
+const SAYS_LITTLE: ReadonlySet<string> = new Set(["call", "kind", "language", "stage", "type"]);
 
 export interface FocusTools {
   /** Takes a pressed project as the other end of a path; says whether one was asked for. */

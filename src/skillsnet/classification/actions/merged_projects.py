@@ -1,4 +1,4 @@
-"""What people decided about a project follows it when it is merged into another, and goes when it is two again."""
+"""What people decided about a project, and asked for, follows a merge into another one, and returns on undo."""
 
 from collections.abc import Collection
 
@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from skillsnet.audit.actions import record
+from skillsnet.calls.models import Project
 from skillsnet.classification.actions.decisions import (
     AssignmentDraft,
     DecisionDraft,
@@ -13,8 +14,8 @@ from skillsnet.classification.actions.decisions import (
     lock_projects,
     write_decisions,
 )
-from skillsnet.classification.enums import PEOPLE, Source
-from skillsnet.classification.models import Assignment, Decision, Skip
+from skillsnet.classification.enums import PEOPLE, CorrectionState, Source
+from skillsnet.classification.models import Assignment, CorrectionRequest, Decision, Skip
 from skillsnet.classification.rules import DecisionSummary
 from skillsnet.taxonomy.models import Edition
 
@@ -66,6 +67,55 @@ def return_decisions(survivor_id: int, duplicate_id: int, *, by: int | None) -> 
             edition=edition.pk,
             decisions=len(decisions),
         )
+
+
+@transaction.atomic
+def carry_correction_requests(survivor_id: int, duplicate_id: int, *, by: int | None) -> None:
+    """Let open requests about a merged project be about the one that stays; they wait where it has one itself."""
+    requests = _open_requests(duplicate_id).exclude(edition__in=_open_requests(survivor_id).values("edition"))
+    for request in list(requests):
+        request.original_project_id = request.original_project_id or duplicate_id
+        request.project_id = survivor_id
+        request.save(update_fields=["project", "original_project"])
+        record(
+            "classification.carry_correction_request",
+            subject=f"project:{survivor_id}",
+            by=by,
+            merged=duplicate_id,
+            request=request.pk,
+        )
+
+
+@transaction.atomic
+def return_correction_requests(survivor_id: int, duplicate_id: int, *, by: int | None) -> None:
+    """Let requests that came with a merged project be about it again; those that were answered since stay."""
+    within = _merged_into(duplicate_id)
+    for request in list(_open_requests(survivor_id).filter(original_project__in=within)):
+        request.project_id = duplicate_id
+        if request.original_project_id == duplicate_id:
+            request.original_project_id = None
+        request.save(update_fields=["project", "original_project"])
+        record(
+            "classification.return_correction_request",
+            subject=f"project:{duplicate_id}",
+            by=by,
+            merged=duplicate_id,
+            request=request.pk,
+        )
+
+
+def _open_requests(project_id: int) -> QuerySet[CorrectionRequest]:
+    return CorrectionRequest.objects.filter(project=project_id, state=CorrectionState.OPEN).order_by("pk")
+
+
+def _merged_into(project_id: int) -> set[int]:
+    """Return a project with all that were merged into it before, and into these."""
+    ids, newest = {project_id}, {project_id}
+    while newest:
+        merged = Project.objects.filter(merged_into__in=newest).order_by("pk").values_list("pk", flat=True)
+        newest = set(merged) - ids
+        ids |= newest
+    return ids
 
 
 def _decisions_by_people(project_id: int) -> QuerySet[Decision]:

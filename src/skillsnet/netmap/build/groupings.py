@@ -15,6 +15,7 @@ from skillsnet.core.netmap.incremental_update import (
     renumber_hubs,
 )
 from skillsnet.core.netmap.layouts import PreviousLayout, geographic_layout, hub_layout, link_layout
+from skillsnet.facets.enums import FacetKey
 from skillsnet.netmap.build.issues import Landscape
 from skillsnet.netmap.enums import FACET_OF
 from skillsnet.netmap.models import MapVersion
@@ -47,6 +48,8 @@ def compute_layouts(network: Network, *, last: MapVersion | None, issues: Landsc
 
 def _is_worth_a_layout(facet: Facet) -> bool:
     """Return whether a facet arranges the map; the categories always do, the landscape does in its own way."""
+    if facet.key == FacetKey.KIND:
+        return False
     if facet.key == LANDSCAPE:
         return False
     return facet.key == "category" or len(np.unique(facet.items)) > (1 if facet.key == "call" else 0)

@@ -80,6 +80,7 @@ def read_network(viewer: Viewer, *, edition: int | None = None, only: Collection
         _single("type", OrganisationType.values, [types.get(row.organisation_id or 0, "") for row in rows]),
         _single("stage", Stage.values, [row.stage for row in rows]),
         _single("call", sorted({row.call for row in rows}), [row.call for row in rows]),
+        *_kind(rows),
         *_extra_facets(viewer, ids, only),
     )
     names = {pk: organisation_name(organisation, viewer) for pk, organisation in organisations.items()}
@@ -216,6 +217,12 @@ def _work(ids: Integers, only: Collection[int] | None) -> tuple[Facet, ...]:
     rows = _many(ProjectCountry.objects.order_by(*_IN_ORDER, "code"), "code", only)
     values = sorted({code for pk in ids.tolist() for code in rows.get(pk, ())})
     return (_multi("work", values, ids, rows),) if values else ()
+
+
+def _kind(rows: Sequence[_ProjectRow]) -> tuple[Facet, ...]:
+    """Return the facet of projects and organisations without one; none where the network has one kind only."""
+    kinds = set(Project.objects.public().order_by().values_list("kind", flat=True).distinct())
+    return (_single("kind", ProjectKind.values, [row.kind for row in rows]),) if len(kinds) > 1 else ()
 
 
 def _issue(ids: Integers, only: Collection[int] | None) -> Facet:
