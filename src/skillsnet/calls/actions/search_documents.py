@@ -19,7 +19,7 @@ from skillsnet.participants.visibility import contact_card, organisation_name
 SEARCHED_FIELDS = (
     *("title", "summary", "country", "region", "withheld", "organisation__name", "organisation__type"),
     *("organisation__country", "organisation__withheld", "external_id", "extra", "website"),
-    *("contact__name", "contact__email", "contact__phone", "contact__position", "contact__user"),
+    *("contact__name", "contact__email", "contact__phone", "contact__position", "contact__user", "contact__is_removed"),
 )
 SEARCHED_LANGUAGES = ("en", "fr", "es", "ar")
 
