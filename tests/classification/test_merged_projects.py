@@ -68,6 +68,7 @@ def test_a_decision_after_the_merge_stays_when_it_is_undone(pair: tuple[Project,
     assert _current(first) == [("skills-ecosystem", "facilitator")]
 
 
+@pytest.mark.medium
 def test_what_was_undone_and_what_the_engine_said_do_not_follow_and_a_second_merge_does_the_same(
     pair: tuple[Project, Project], facilitator: User
 ) -> None:

@@ -45,6 +45,7 @@ def test_it_goes_through_the_projects_in_the_order_of_the_queue(taxonomy: Editio
     assert order == [second.pk, first.pk, new.pk]
 
 
+@pytest.mark.medium
 def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
     taxonomy: Edition, facilitator_client: Client
 ) -> None:
@@ -60,6 +61,7 @@ def test_the_page_shows_the_text_with_its_evidence_and_the_definitions(
     assert page.count("What is not included") >= 1
 
 
+@pytest.mark.medium
 def test_an_answer_leads_to_the_next_and_can_be_undone(taxonomy: Edition, facilitator_client: Client) -> None:
     first, second = make_project("First one"), make_project("Second one")
     chosen_categories = categories(taxonomy, "life-skills", "skills-ecosystem")
@@ -134,6 +136,7 @@ def test_what_is_skipped_comes_back_at_the_end_for_that_person_alone(
     assert f"{QUEUE}{project.pk}/decide/" in page
 
 
+@pytest.mark.medium
 def test_what_was_decided_today_is_listed_with_who_and_a_way_back(
     taxonomy: Edition, facilitator: User, facilitator_client: Client
 ) -> None:

@@ -73,6 +73,7 @@ def test_words_go_with_their_project(planted: Project) -> None:
     assert not FacilitatorDocument.objects.exists()
 
 
+@pytest.mark.medium
 def test_the_number_of_queries_does_not_grow(
     planted: Project, facilitator_client: Client, django_assert_num_queries: Any
 ) -> None:

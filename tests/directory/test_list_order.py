@@ -36,6 +36,7 @@ def projects(taxonomy: Edition) -> list[Project]:
     ]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("view", ["", "view=table&"])
 @pytest.mark.parametrize(
     ("query", "titles"),
@@ -55,6 +56,7 @@ def test_the_list_has_the_order_asked_for(
     assert "".join(_titles(client, view + query)) == titles
 
 
+@pytest.mark.medium
 def test_sections_have_headings_in_order_that_lead_to_their_pages(client: Client, projects: list[Project]) -> None:
     assert _headings(client, "sections=country") == ["Algeria", "Kenya", "Not stated"]
     assert _headings(client, "sections=region") == ["Africa", "Not stated"]
@@ -71,11 +73,13 @@ def test_links_of_the_page_keep_the_order(client: Client, projects: list[Project
     assert '<input type="hidden" name="order" value="newest">' in page
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("query", ODD_ORDERS)
 def test_odd_orders_are_left_out(client: Client, projects: list[Project], query: str) -> None:
     assert len(_titles(client, query)) == 4
 
 
+@pytest.mark.medium
 def test_an_order_costs_no_query_however_many_there_are(client: Client, projects: list[Project]) -> None:
     def queries(query: str) -> int:
         with CaptureQueriesContext(connection) as counted:

@@ -96,6 +96,7 @@ def test_one_call_alone_is_exported_without_the_others(taxonomy: Edition, facili
     assert [len(here[name]) for name in ("Categories", "Organisations")] == [2, 2]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_the_sheet_of_projects_is_read_back_and_changes_nothing(
     language: str, taxonomy: Edition, facilitator_client: Client

@@ -30,6 +30,7 @@ def _shown(client: Client, project: Project) -> list[bool]:
     return [all(text in page for page in pages) for text in (NAME, EMAIL, PHONE)]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("answer", "is_shown"), [("yes", True), ("", True), ("no", False), ("unclear", False)])
 def test_a_no_hides_address_and_telephone_from_all_but_facilitators(
     answer: str, is_shown: bool, client: Client, member_client: Client, facilitator_client: Client

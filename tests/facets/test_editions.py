@@ -93,6 +93,7 @@ def test_the_list_the_table_and_the_sheet_show_the_edition(moved: Project, clien
     assert 'name="edition" value="1"' in pages[0]
 
 
+@pytest.mark.medium
 def test_the_list_costs_the_same_for_three_as_for_one(moved: Project, facilitator: User, client: Client) -> None:
     first = Edition.objects.get(number=1)
     counts = []

@@ -122,6 +122,7 @@ def test_nothing_is_offered_of_what_is_kept_off(written: dict[str, Project]) -> 
     assert near_spelling("zzcanariuos") == ""
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_the_examples_find_something(written: dict[str, Project], language: str) -> None:
     examples = search_examples(language).removesuffix("…").replace("،", ",").split(", ")
@@ -178,6 +179,7 @@ LIVELIHOODS = (
 ARABIC_TEXT = "يربي الرعاة الماعز والأبقار ويصنعون الجبن ويبيعون الحليب في السوق القريب من القرية"
 
 
+@pytest.mark.medium
 def test_a_text_is_compared_by_the_concepts_that_similar_projects_are_found_by() -> None:
     for title, summary, language in LIVELIHOODS:
         make_project(title, summary=summary, language=language)

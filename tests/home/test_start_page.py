@@ -54,6 +54,7 @@ def test_an_import_waits_at_the_step_where_somebody_left_it(facilitator_client: 
     assert _lines(facilitator_client) == [(sentence, reverse("import_progress", args=[run.pk]))]
 
 
+@pytest.mark.medium
 def test_rows_that_were_not_imported_still_wait(facilitator_client: Client) -> None:
     header = ("ID", "Title", "Organisation", "Country")
     named = [("1", "Fields", "Food and Agriculture Organization", "Kenya"), ("2", "Seeds", "FAO", "Kenya")]
@@ -62,6 +63,7 @@ def test_rows_that_were_not_imported_still_wait(facilitator_client: Client) -> N
     assert ("1 row may be a duplicate and is not imported yet.", questions) in _lines(facilitator_client)
 
 
+@pytest.mark.medium
 def test_an_import_leads_on_to_what_it_brought(facilitator_client: Client, taxonomy: Edition) -> None:
     run = previewed([HEADER, ADA, BO])
     begin_commit(run, by=None)
@@ -71,6 +73,7 @@ def test_an_import_leads_on_to_what_it_brought(facilitator_client: Client, taxon
     assert reverse("review_queue") in page.text
 
 
+@pytest.mark.medium
 def test_the_page_asks_as_much_for_many_imports_as_for_one(
     facilitator_client: Client, django_assert_max_num_queries: object
 ) -> None:

@@ -112,6 +112,7 @@ def test_pages_of_the_run_answer(facilitator_client: Client) -> None:
         assert facilitator_client.get(f"/facilitate/imports/{run.pk}/{page}").status_code in (200, 302), page
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -126,6 +126,7 @@ def test_example_material_is_marked_on_its_call(tmp_path: Path) -> None:
     assert (call.slug, call.title, call.is_example) == ("x", "Example", True)
 
 
+@pytest.mark.medium
 def test_answer_for_people_counts_and_names_the_way_back(tmp_path: Path) -> None:
     out = io.StringIO()
     call_command("import", str(_file(tmp_path, ADA, WRONG)), call="first", stdout=out)
@@ -134,6 +135,7 @@ def test_answer_for_people_counts_and_names_the_way_back(tmp_path: Path) -> None
     assert f"skillsnet imports undo {ImportRun.objects.get().pk}" in out.getvalue()
 
 
+@pytest.mark.medium
 def test_undo_takes_back_once(tmp_path: Path) -> None:
     run = _import(_file(tmp_path, ADA))["run"]
     call_command("imports", "undo", str(run), stdout=io.StringIO())
@@ -201,6 +203,7 @@ FORMER_NAMES = {
 }
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("command", FORMER_NAMES)
 def test_former_name_does_the_same_and_names_the_new_one(command: tuple[str, ...]) -> None:
     answers = []
@@ -271,6 +274,7 @@ def test_a_field_that_the_mapping_file_names_is_no_question(tmp_path: Path) -> N
     assert (answer["mapping"]["Q2"], answer["questions"]) == ("organisation", [])
 
 
+@pytest.mark.medium
 def test_a_title_that_is_not_certain_stops_the_import_with_one_sentence(tmp_path: Path) -> None:
     path = _uncertain_file(tmp_path, ("Q1", "Q2", "Country"))
     with pytest.raises(CommandError, match="“Q1” may be the field “Project title”") as refusal:

@@ -41,6 +41,7 @@ def _codes(run: ImportRun) -> list[str]:
     return [problem["code"] for row in run.rows.order_by("position") for problem in row.problems]
 
 
+@pytest.mark.medium
 def test_several_countries_in_a_cell_are_all_of_them(shared_data: Path) -> None:
     run = commit(previewed(shared_data / "cases" / "12-several-countries-in-a-cell" / "projects.csv"), by=None)
     assert _places_in_order() == [

@@ -117,6 +117,7 @@ def test_asking_changes_nothing_and_the_command_says_the_same() -> None:
     assert (ImportRun.objects.values().get(), Project.objects.count()) == (before, 2)
 
 
+@pytest.mark.medium
 def test_of_a_large_import_it_is_worked_out_by_a_worker_and_kept_until_the_data_change(
     facilitator_client: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:

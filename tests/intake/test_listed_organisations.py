@@ -84,6 +84,7 @@ def test_the_columns_page_asks_one_question_and_takes_the_answer(client: Client)
     assert "no column is matched" not in again
 
 
+@pytest.mark.medium
 def test_a_file_without_titles_and_organisations_is_refused_as_before(client: Client) -> None:
     client.force_login(make_user("bo@example.org", role="facilitator"))
     call = Call.objects.create(slug="members", title="Members")

@@ -41,6 +41,7 @@ def test_two_websites_are_asked_about_and_one_under_two_endings_is_not() -> None
     assert (run.tally["new"], run.tally["asks"]) == (2, 0)
 
 
+@pytest.mark.medium
 def test_what_is_not_said_speaks_against_nothing_and_is_filled_in() -> None:
     commit(previewed([HEADER, _row("Welding"), _row("Sewing", city="Perth", site="https://dpc.wa.gov.au")]), by=None)
     organisation = Organisation.objects.get()
@@ -49,6 +50,7 @@ def test_what_is_not_said_speaks_against_nothing_and_is_filled_in() -> None:
     assert (run.tally["new"], Organisation.objects.count()) == (1, 1)
 
 
+@pytest.mark.medium
 def test_a_later_call_from_another_city_is_asked_about(client: Client) -> None:
     commit(previewed([HEADER, _row("Welding", city="Sydney")]), by=None)
     run = _second_file(_row("Sewing", city="Perth"), _row("Dyeing", city="SYDNEY"))
@@ -60,6 +62,7 @@ def test_a_later_call_from_another_city_is_asked_about(client: Client) -> None:
     assert "Sydney" in page
 
 
+@pytest.mark.medium
 def test_the_same_file_again_changes_nothing() -> None:
     rows = [HEADER, _row("Welding", city="Sydney", site="https://dpc.nsw.gov.au"), _row("Sewing", city="Sydney")]
     commit(previewed(rows), by=None)
@@ -75,6 +78,7 @@ def test_organisations_of_before_are_known_by_their_old_keys() -> None:
     assert (run.tally["updated"], Organisation.objects.count()) == (1, 1)
 
 
+@pytest.mark.medium
 def test_places_of_work_make_nothing_the_same_nor_different() -> None:
     header = ("Title", "Organisation", "Country", "Countries of work")
     rows = [header, ("Welding", "Atelier Ada", "Kenya", "Uganda"), ("Sewing", "ATELIER ADA", "Kenya", "Peru; Mali")]
@@ -84,6 +88,7 @@ def test_places_of_work_make_nothing_the_same_nor_different() -> None:
     assert run.tally["asks"] == 1
 
 
+@pytest.mark.medium
 def test_an_affiliation_is_asked_about_and_keeps_its_name() -> None:
     header = HEADER[:3]
     commit(previewed([header, ("Welding", "University of Tolan", "Kenya")]), by=None)

@@ -72,6 +72,7 @@ def test_a_no_to_an_imports_question_is_kept() -> None:
     assert (Project.objects.count(), ask_about_projects()) == (2, 0)
 
 
+@pytest.mark.medium
 def test_values_links_and_people_follow_and_undo_restores_everything(pair: tuple[Project, Project]) -> None:
     first, second = pair
     third = make_project("Elsewhere", call=first.call)
@@ -100,6 +101,7 @@ def test_values_links_and_people_follow_and_undo_restores_everything(pair: tuple
     assert (after, list(NamedPerson.objects.values_list("project", "person"))) == (before, named)
 
 
+@pytest.mark.medium
 def test_what_was_changed_since_a_merge_stays_when_it_is_undone(pair: tuple[Project, Project]) -> None:
     first, second = pair
     merge = merge_projects(first, second, take=["title"], by=None)
@@ -108,6 +110,7 @@ def test_what_was_changed_since_a_merge_stays_when_it_is_undone(pair: tuple[Proj
     assert text_for(Project.objects.get(pk=first.pk).title, OPERATOR) == "Harbour school"
 
 
+@pytest.mark.medium
 def test_merges_out_of_turn_of_another_call_and_of_one_with_itself_are_refused(pair: tuple[Project, Project]) -> None:
     first, second = pair
     third = make_project("Port school too", call=first.call)

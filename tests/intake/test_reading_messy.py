@@ -51,6 +51,7 @@ def test_every_known_fact_is_found(messy: tuple[Sheet, list[SheetRow]], shared_d
     assert sheet.row_count == len(rows)
 
 
+@pytest.mark.medium
 def test_hidden_things_are_said_by_name(messy: tuple[Sheet, list[SheetRow]]) -> None:
     sheet, _ = messy
     noted = codes(sheet)
@@ -70,6 +71,7 @@ def test_total_row_keeps_its_formula_as_a_fault(messy: tuple[Sheet, list[SheetRo
     assert not any(row.faults for row in rows if row is not total)
 
 
+@pytest.mark.medium
 def test_names_are_those_of_the_clean_file(
     messy: tuple[Sheet, list[SheetRow]], clean: tuple[Sheet, list[SheetRow]]
 ) -> None:

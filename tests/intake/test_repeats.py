@@ -57,6 +57,7 @@ def test_a_row_that_says_the_same_again_is_skipped_without_a_question() -> None:
     assert (_states(run), run.tally["repeats"]) == (["new", "new", "duplicate"], 0)
 
 
+@pytest.mark.medium
 def test_kept_as_separate_projects_each_keeps_its_values_and_undo_takes_all_back() -> None:
     before = photograph()
     run = _answered([FIRST, OTHER, RENEWED, AGAIN], "separate")
@@ -90,6 +91,7 @@ def test_a_corrected_value_of_one_of_several_changes_that_one() -> None:
     assert _grants() == [("2019-01-01", "10000"), ("2020-01-01", "12000")]
 
 
+@pytest.mark.medium
 def test_another_renewal_alone_in_a_file_is_no_earlier_one() -> None:
     commit(_answered([FIRST, RENEWED], "separate"), by=None)
     run = previewed([HEADER, (*AGAIN[:5], "15000")])
@@ -152,6 +154,7 @@ def test_people_without_an_organisation_keep_their_projects_of_one_title() -> No
     assert _states(previewed([header, *rows])) == ["new", "new"]
 
 
+@pytest.mark.medium
 def test_numbers_with_decimals_are_the_numbers_without() -> None:
     header = ("ID", "Title", "Organisation", "Country")
     commit(previewed([header, ("1001", "Pumps", "Atelier Ada", "Kenya")]), by=None)
@@ -177,6 +180,7 @@ def test_the_command_keeps_rows_apart_unless_told_otherwise(tmp_path: Path, answ
     assert outcome["rows"] == outcome["new"] + outcome["asks"] + outcome["duplicates"]
 
 
+@pytest.mark.medium
 def test_the_command_says_what_becomes_of_the_rows(tmp_path: Path) -> None:
     path, out = tmp_path / "grants.csv", io.StringIO()
     path.write_bytes(as_csv([HEADER, FIRST, RENEWED]).getvalue())
@@ -186,6 +190,7 @@ def test_the_command_says_what_becomes_of_the_rows(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.medium
 def test_the_page_asks_once_marks_what_differs_and_takes_the_answer_and_another(facilitator_client: Client) -> None:
     run = previewed([HEADER, FIRST, OTHER, RENEWED, AGAIN])
     address = reverse("import_questions", args=[run.pk])

@@ -75,6 +75,7 @@ def test_likely_match_waits_and_is_not_written_before_it_is_answered() -> None:
     assert Project.objects.count() == 1
 
 
+@pytest.mark.medium
 def test_answer_same_takes_the_fields_that_were_chosen_and_is_remembered() -> None:
     run = previewed([HEADER, FAO, FAO_SHORT])
     answer_organisation(run, _row(run, 3), candidate=0, take=["type"], by=None)
@@ -163,6 +164,7 @@ def test_resubmission_of_a_standing_project_updates_the_chosen_fields_only() -> 
     assert (project.external_id, project.summary, project.stage) == ("1", "New text.", "idea")
 
 
+@pytest.mark.medium
 def test_same_title_and_organisation_without_numbers_is_one_project() -> None:
     header = ("Title", "Organisation", "Country", "Website")
     first = ("Courses", "Moodle", "Kenya", "https://moodle-courses.net/")
@@ -276,6 +278,7 @@ def test_the_list_of_pairs_asks_as_much_for_three_as_for_one(
         facilitator_client.get(reverse("same_questions"))
 
 
+@pytest.mark.medium
 def test_questions_ask_as_much_for_three_as_for_one(
     facilitator_client: Client, django_assert_max_num_queries: object
 ) -> None:

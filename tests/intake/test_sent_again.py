@@ -155,6 +155,7 @@ def test_an_answer_is_not_asked_for_again_when_the_file_comes_again() -> None:
     assert _titles() == ["Night kitchen", "Port schol"]
 
 
+@pytest.mark.medium
 def test_an_answer_about_two_rows_of_a_file_holds_when_it_comes_again_with_more_rows() -> None:
     rows = [FIRST, ("Port schol and yard", *FIRST[1:])]
     run = previewed([HEADER, *rows])

@@ -107,6 +107,7 @@ def test_name_of_a_lone_person_is_found_by_nobody_once_the_type_is_put_back() ->
     assert not [text for text in SearchDocument.objects.values_list("title", flat=True) if "quill" in text]
 
 
+@pytest.mark.medium
 def test_project_with_a_tie_from_elsewhere_stays() -> None:
     run = commit(previewed([HEADER, WELDING, SEWING]), by=None)
     one, two = Project.objects.order_by("pk")

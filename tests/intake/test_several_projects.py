@@ -48,6 +48,7 @@ def _summaries() -> list[str]:
     return [text_for(project.summary, OPERATOR) for project in Project.objects.order_by("pk")]
 
 
+@pytest.mark.medium
 def test_all_rows_are_resubmissions_in_one_step(run: ImportRun, facilitator_client: Client) -> None:
     assert _states(run) == ["asks"] * 4
     page = facilitator_client.get(reverse("import_questions", args=[run.pk])).text
@@ -59,6 +60,7 @@ def test_all_rows_are_resubmissions_in_one_step(run: ImportRun, facilitator_clie
     assert AuditRecord.objects.get(act="intake.answer_projects").detail == {"rows": 4, "same": 4}
 
 
+@pytest.mark.medium
 def test_the_rows_that_are_not_ticked_go_on_asking(run: ImportRun, facilitator_client: Client) -> None:
     _answer(facilitator_client, run, "later", [0, 2])
     assert _states(run) == ["updated", "asks", "updated", "asks"]
@@ -68,6 +70,7 @@ def test_the_rows_that_are_not_ticked_go_on_asking(run: ImportRun, facilitator_c
     assert Project.objects.count() == 6
 
 
+@pytest.mark.medium
 def test_the_current_values_are_kept(run: ImportRun, facilitator_client: Client) -> None:
     _answer(facilitator_client, run, "current", [0, 1, 2, 3])
     assert "asks" not in _states(run)
@@ -75,6 +78,7 @@ def test_the_current_values_are_kept(run: ImportRun, facilitator_client: Client)
     assert (_summaries(), Project.objects.count()) == (["As it was."] * 4, 4)
 
 
+@pytest.mark.medium
 def test_an_earlier_answer_replaces_nothing(facilitator_client: Client) -> None:
     commit(previewed([HEADER, *_rows("", summary="As it was.", submitted="2020-06-01")]), by=None)
     run = previewed([HEADER, *_rows("s", summary="As it was long ago.", submitted="2020-01-01")])
@@ -83,6 +87,7 @@ def test_an_earlier_answer_replaces_nothing(facilitator_client: Client) -> None:
     assert _summaries() == ["As it was."] * 4
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("answer", "rows"), [("later", []), ("nonsense", [0, 1]), ("", [0])])
 def test_an_incomplete_answer_changes_nothing(
     run: ImportRun, facilitator_client: Client, answer: str, rows: list[int]
@@ -91,6 +96,7 @@ def test_an_incomplete_answer_changes_nothing(
     assert _states(run) == ["asks"] * 4
 
 
+@pytest.mark.medium
 def test_more_rows_cost_no_more_queries(run: ImportRun, facilitator_client: Client) -> None:
     counts = []
     for rows in (2, 4):

@@ -124,6 +124,7 @@ def test_rows_go_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (ImportRow.objects.filter(run=run).count(), sorted(deleted)) == (0, [1, 2])
 
 
+@pytest.mark.medium
 def test_rows_that_stay_hold_no_cells_whoever_else_went(monkeypatch: pytest.MonkeyPatch) -> None:
     run = commit(previewed([HEADER, ADA, BO, CY]), by=None)
     Project.objects.exclude(title=CY[1]).update(title="Changed since")

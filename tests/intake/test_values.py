@@ -59,6 +59,7 @@ def test_values_stand_under_their_field_the_likeliest_choice_first(facilitator_c
     ]
 
 
+@pytest.mark.medium
 def test_one_form_matches_all_values_for_all_rows_and_the_next_file(facilitator_client: Client) -> None:
     run = previewed(ROWS)
     views = _views(facilitator_client, run)
@@ -78,6 +79,7 @@ def test_one_form_matches_all_values_for_all_rows_and_the_next_file(facilitator_
     assert previewed(ROWS).unknown == []
 
 
+@pytest.mark.medium
 def test_the_rest_is_left_as_it_is_and_can_be_asked_about_again(facilitator_client: Client) -> None:
     run = previewed(ROWS)
     pilot = _named(_views(facilitator_client, run), "Pilott")
@@ -117,6 +119,7 @@ def test_a_permission_is_chosen_by_a_person_and_never_left(facilitator_client: C
     assert response.status_code == 422
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("target_field", ["country", "stage", "category", "languages"])
 def test_nothing_but_a_code_of_the_list_is_taken(target_field: str, facilitator_client: Client) -> None:
     run = previewed([("Title", "Said"), ("Welding", "Atlantis")], mapping={"Said": target_field})
@@ -191,12 +194,14 @@ def test_the_likeliest_category_comes_first(facilitator_client: Client, taxonomy
     assert "life-skills" not in {choice.code for choice in view.other_choices}
 
 
+@pytest.mark.medium
 def test_a_name_that_the_draft_has_is_not_added_twice(taxonomy: Edition) -> None:
     first, second = previewed(CATEGORY_ROWS), previewed(CATEGORY_ROWS)
     assert make_categories(first, ["Zzgreen skills", "zzGREEN  skills"], language="fr", by=None) == 1
     assert make_categories(second, ["Zzgreen skills"], language="en", by=None) == 0
 
 
+@pytest.mark.medium
 def test_a_category_that_was_worked_on_since_stays_when_the_import_is_undone(taxonomy: Edition) -> None:
     run = previewed(CATEGORY_ROWS)
     make_categories(run, ["Zzgreen skills"], language="en", by=None)
@@ -206,6 +211,7 @@ def test_a_category_that_was_worked_on_since_stays_when_the_import_is_undone(tax
     assert Category.objects.filter(texts__name="Zzgreener skills").exists()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("code", ["+", "zz"])
 def test_a_list_that_is_the_same_everywhere_takes_no_new_value_and_says_why(
     facilitator_client: Client, code: str

@@ -89,6 +89,7 @@ def test_one_change_leaves_most_lists_alone_and_a_newcomer_gets_one() -> None:
     assert len(shown) == len(projects) + 1
 
 
+@pytest.mark.medium
 def test_linked_organisations_are_partners_and_introduce_others() -> None:
     projects = make_network()
     Link.objects.create(source=projects[0], target=projects[1])

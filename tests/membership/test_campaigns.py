@@ -99,6 +99,7 @@ def test_recipients_are_those_of_the_filters_in_as_many_queries_for_any_number()
     assert len(few) == len(many)
 
 
+@pytest.mark.medium
 def test_nothing_is_sent_before_it_is_started_and_the_pace_is_kept(settings: Any) -> None:
     settings.MAIL_SERVER = SERVER
     _contacts(30)
@@ -159,6 +160,7 @@ def test_each_gets_the_mail_of_their_language_as_the_round_has_it(settings: Any)
     assert follow_mails() == 2
 
 
+@pytest.mark.medium
 def test_it_stops_by_itself_when_too_many_come_back_and_judges_only_later_ones_then(settings: Any) -> None:
     campaign = _started(60, settings, pace_an_hour=600)
     _after(campaign, minutes=2)
@@ -178,6 +180,7 @@ def test_it_stops_by_itself_when_too_many_come_back_and_judges_only_later_ones_t
     assert send_waves() == 1
 
 
+@pytest.mark.medium
 def test_what_comes_back_for_other_reasons_stops_nothing(settings: Any) -> None:
     campaign = _started(40, settings, pace_an_hour=600)
     _after(campaign, minutes=2)

@@ -56,6 +56,7 @@ def _planted(**fields: Any) -> Invitation:
     return make_invitation(person)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("kind", [{}, {"organisation": NAME, "type": ""}, {"organisation": NAME, "type": "individual"}])
 def test_of_whoever_declines_nothing_is_left_but_a_hash(kind: dict[str, str]) -> None:
     invitation = _planted(**kind)
@@ -101,6 +102,7 @@ def test_a_mailbox_that_is_refused_is_taken_from_all_who_share_it() -> None:
     assert Person.objects.filter(email="cy@example.org").exists()
 
 
+@pytest.mark.medium
 def test_a_later_import_brings_nobody_back_and_changes_nothing_when_sent_again(settings: Any) -> None:
     settings.FOLLOW_UPS = []
     row = ("", f"Welding by {ADA[6]}", f"{ADA[6]} teaches.", f"Atelier of {ADA[6]}", *ADA[4:])
@@ -123,6 +125,7 @@ def test_who_declines_between_preview_and_writing_is_not_written(settings: Any) 
     assert list(Person.objects.values_list("name", flat=True)) == ["Bo Née"]
 
 
+@pytest.mark.medium
 def test_an_address_that_is_not_theirs_leaves_the_person_of_a_file_their_name(settings: Any) -> None:
     settings.FOLLOW_UPS = []
     commit(previewed([HEADER, ADA]), by=None)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 WORDS = ("Zzada", "zzada", "799 123456", "Zzposition", "Zzcoach", "Diallo")
 
 
+@pytest.mark.medium
 def test_nothing_is_left_of_a_person_but_a_hash_of_the_address() -> None:
     _planted()
     project = Project.objects.get()
@@ -38,6 +39,7 @@ def test_nothing_is_left_of_a_person_but_a_hash_of_the_address() -> None:
     assert (line.subject, line.by_user, line.detail) == (f"person:{person.pk}", 7, {})
 
 
+@pytest.mark.medium
 def test_a_person_without_an_address_is_erased_too(client: Client) -> None:
     person = make_person(NAME)
     texts = {"summary": f"{NAME} trains young people.", "publication_reason": f"{NAME} asked for it."}

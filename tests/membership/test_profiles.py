@@ -50,6 +50,7 @@ def test_a_member_corrects_themselves_and_the_organisation_with_history(ada: Cli
     assert Revision.objects.filter(organisation=organisation).count() == 2
 
 
+@pytest.mark.medium
 def test_what_a_member_corrected_is_not_replaced_by_an_import(client: Client, settings: Any) -> None:
     settings.FOLLOW_UPS = []
     commit(previewed([HEADER, ADA]), by=None)

@@ -207,6 +207,7 @@ def test_the_frame_is_for_allowed_websites_only_and_sets_no_cookie(
     assert 'data-theme="dark"' in answer.content.decode()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("headers", "status"),
     [

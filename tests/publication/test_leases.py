@@ -94,6 +94,7 @@ def test_neither_the_end_nor_the_way_back_is_gone_without_the_lease(
         assert Decision.objects.count() == before[1]
 
 
+@pytest.mark.medium
 def test_taking_it_back_takes_the_letters_that_were_not_sent(
     editions: tuple[Edition, Edition], facilitator: User
 ) -> None:
@@ -120,6 +121,7 @@ def test_taking_it_back_takes_the_questions_also_where_a_person_decided(
     assert not OpenQuestion.objects.filter(edition=editions[1], project=asked).exists()
 
 
+@pytest.mark.medium
 def test_what_the_engine_guessed_is_carried_as_its_guess(editions: tuple[Edition, Edition], facilitator: User) -> None:
     guessed, said = (make_project(name, summary="About kept words.") for name in ("Guessed", "Said"))
     make_decision(guessed, ("kept",), source="engine", edition=editions[0])

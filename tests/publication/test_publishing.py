@@ -128,6 +128,7 @@ def test_every_kind_of_change_in_one_publication(facilitator: User) -> None:
     ]
 
 
+@pytest.mark.medium
 def test_a_person_answers_a_question_and_it_waits_no_more(facilitator: User) -> None:
     first, second = every_kind()
     project = make_project("One", summary="About split words.")

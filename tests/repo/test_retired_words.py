@@ -78,6 +78,7 @@ def test_no_identifier_is_made_of_a_retired_word(word: str) -> None:
     assert found == set()
 
 
+@pytest.mark.medium
 def test_no_column_of_the_database_is_called_by_one() -> None:
     found = set()
     for path in sorted(SOURCE.rglob("models.py")):

@@ -50,6 +50,7 @@ def test_a_link_is_drawn_by_a_name_and_one_button(
     assert AuditRecord.objects.get(act="revisions.add_link").subject == f"project:{welding.pk}"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("name", ["Sewing by day – Forge Bo", "forge bo", "SEWING"])
 def test_a_project_is_known_by_its_title_its_organisation_or_a_word(
     name: str, welding: Project, sewing: Project, facilitator_client: Client

@@ -234,6 +234,7 @@ class TestPages:
             assert reader.post(f"/facilitate/edit/{kind}/1/put-back/").status_code == status
 
 
+@pytest.mark.medium
 def test_the_network_holds_together_after_everything_is_deleted() -> None:
     file = BytesIO(b"ID,Title,Organisation,Name,Email\nA-1,Welding,Zzatelier,Hana,hana@example.org\n")
     commit(preview(start_run(file, name="export.csv", call=make_call(), by=None)), by=None)

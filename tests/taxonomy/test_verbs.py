@@ -162,6 +162,7 @@ def test_two_facilitators_do_not_undo_each_other_unseen(taxonomy: Edition, facil
     assert facilitator_client.post(address, {"version": "2", "name_en": "Second"}).status_code == 302
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("verb", "fields", "sentence"),
     [
@@ -223,6 +224,7 @@ def test_a_file_that_replaces_the_draft_takes_its_steps_along(taxonomy: Edition)
     assert not DraftStep.objects.exists()
 
 
+@pytest.mark.medium
 def test_parts_keep_the_place_of_the_whole_in_a_tree(db: None) -> None:
     tree = new_taxonomy(slug="sectors", names={"en": "Sectors"}, is_multi_valued=False, is_tree=True, by=None)
     draft = tree.editions.get()

@@ -37,6 +37,7 @@ def test_the_closest_tag_is_the_longest_beginning_in_common(
     assert closest_tag(tag, available) == closest
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("tag", ["pt", "pt-BR", "pt-PT", "PT_br"])
 def test_definitions_with_a_region_are_read_for_the_whole_language(tag: str) -> None:
     ranking = _classifier(en=ENGLISH, pt_BR=PORTUGUESE).suggest(["Os moradores abrem poços e instalam canos"], [tag])[0]

@@ -60,6 +60,7 @@ def test_few_are_a_picture_too(n: int) -> None:
     assert link_layout(n, ties, ids=np.arange(n)).points.shape == (n, 2)
 
 
+@pytest.mark.medium
 @settings(max_examples=80, deadline=None)
 @given(pairs)
 def test_measures_are_those_of_counting_by_hand(of: list[tuple[int, int]]) -> None:

@@ -88,6 +88,7 @@ def test_stored_texts_stand_where_the_engine_describes_them() -> None:
     assert language_concepts("en").text_count == len(directions.axes)
 
 
+@pytest.mark.medium
 def test_texts_of_no_known_language_are_near_to_nothing() -> None:
     texts, means = concept_directions().describe_texts(text_vectors(["One. About words."], [None]), {4: 1})
     description = concept_directions().words.describe(PUMPS["en"], "en")

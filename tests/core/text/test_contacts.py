@@ -113,6 +113,7 @@ def test_spans_are_in_order_apart_and_within_the_text(text: str) -> None:
     assert all(end <= contact.start < contact.end <= len(text) for end, contact in zip(ends, contacts, strict=False))
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -60,6 +60,7 @@ def test_languages_come_most_frequent_first_and_months_add_up(network: None) -> 
     assert [(month.month.month, month.count, month.total) for month in overview.months] == [(1, 2, 2), (3, 2, 4)]
 
 
+@pytest.mark.medium
 def test_the_page_is_a_table_with_words_and_its_queries_do_not_grow(client: Client, network: None) -> None:
     def counted() -> int:
         with CaptureQueriesContext(connection) as queries:
