@@ -62,6 +62,14 @@ def test_a_profile_claimed_after_an_import_keeps_what_the_import_wrote() -> None
     assert Person.objects.get().name == "Ada L."
 
 
+def test_the_name_that_a_file_replaces_is_a_former_one_until_the_import_is_undone() -> None:
+    ada = make_person("Ada")
+    result = upsert_people([_person_item(ada, name="Ada L.")])
+    assert Person.objects.get().former_names == ["Ada"]
+    restore_people(_replacements(result))
+    assert Person.objects.values_list("name", "former_names").get() == ("Ada", [])
+
+
 def test_an_organisation_is_filled_in_where_it_says_nothing_and_emptied_again() -> None:
     known = make_organisation("Atelier", website="https://a.example.org", external_id="")
     item = _organisation_item(known, "known", website="https://b.example.org", external_id="7")

@@ -1,20 +1,24 @@
 """Projects, organisations, people and calls are changed by hand; what stood there is kept and can be put back."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import ANYONE, Viewer
 from skillsnet.audit.models import AuditRecord
-from skillsnet.calls.models import Call, FollowUp, Project, SearchDocument
+from skillsnet.calls.actions import give_consent, index_projects, look_for_names_once
+from skillsnet.calls.models import Call, DataVersion, FollowUp, Project, SearchDocument
 from skillsnet.calls.queries import data_version
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake.keys import organisation_key
 from skillsnet.participants.models import Organisation, OrganisationName, Person
-from skillsnet.participants.texts import text_for
-from skillsnet.revisions.actions import ChangedMeanwhile, restore, revise
+from skillsnet.participants.texts import text_for, words_for_computing
+from skillsnet.revisions.actions import ChangedMeanwhile, delete_redacted, restore, revise
 from skillsnet.revisions.models import Revision
 from skillsnet.revisions.queries import field_values, revisions_of
 from tests.factories import make_call, make_organisation, make_person, make_project, make_user
@@ -253,3 +257,67 @@ class TestPage:
             revise(project, {"title": f"Welding {number}"}, by=None)
         with django_assert_max_num_queries(16):
             facilitator_client.get(f"/facilitate/edit/projects/{project.pk}/")
+
+
+FORMER, CORRECTED = "Zzada Zzdialo", "Zzada Zzdiallo-Ndiaye"
+
+
+def _renamed() -> tuple[Project, Person]:
+    person = make_person(FORMER, email="zz@example.org")
+    project = make_project(f"Welding by {FORMER}", summary=f"{FORMER} and {CORRECTED} repair boats.", contact=person)
+    index_projects([project.pk])
+    revise(person, {"name": CORRECTED}, by=None)
+    return Project.objects.get(pk=project.pk), Person.objects.get(pk=person.pk)
+
+
+def test_a_former_name_is_withheld_from_texts_as_the_present_one_is() -> None:
+    project, person = _renamed()
+    assert person.former_names == [FORMER]
+    assert (text_for(project.title, ANYONE), text_for(project.summary, ANYONE)) == (
+        "Welding by […]",
+        "[…] and […] repair boats.",
+    )
+    assert "zzdialo" not in SearchDocument.objects.get(project=project).body.lower()
+
+
+def test_consent_to_the_present_name_is_none_to_a_former_one() -> None:
+    project, person = _renamed()
+    give_consent(person, "name", audience="public", wording="w", source="page", by=None)
+    project.refresh_from_db()
+    assert text_for(project.summary, ANYONE) == f"[…] and {CORRECTED} repair boats."
+
+
+def test_a_name_that_is_put_back_is_no_former_one() -> None:
+    project, person = _renamed()
+    restore(Revision.objects.get(person=person), by=None)
+    person.refresh_from_db()
+    project.refresh_from_db()
+    assert (person.name, person.former_names) == (FORMER, [CORRECTED])
+    assert text_for(project.summary, ANYONE) == "[…] and […] repair boats."
+
+
+def test_a_name_that_is_taken_away_stays_withheld() -> None:
+    project, person = _renamed()
+    revise(person, {"name": ""}, by=None)
+    project.refresh_from_db()
+    assert text_for(project.summary, ANYONE) == "[…] and […] repair boats."
+
+
+def test_an_erasure_reaches_former_names() -> None:
+    project, person = _renamed()
+    assert delete_redacted(person) == {project.pk}
+    project.refresh_from_db()
+    assert words_for_computing(project.summary) == "[…] and […] repair boats."
+
+
+def test_names_that_were_changed_before_they_were_kept_are_taken_from_the_changes() -> None:
+    project, person = _renamed()
+    Person.objects.update(former_names=[])
+    Project.objects.update(withheld=[])
+    DataVersion.objects.update(names_looked_for=True)
+    migration = import_module("skillsnet.revisions.migrations.0006_former_names")
+    migration.keep_former_names(apps, connection.schema_editor())
+    look_for_names_once()
+    person.refresh_from_db()
+    project.refresh_from_db()
+    assert (person.former_names, text_for(project.title, ANYONE)) == ([FORMER], "Welding by […]")

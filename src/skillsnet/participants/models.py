@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from skillsnet.core.text.erased_people import ErasedPerson
 from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedURLField
 from skillsnet.participants.enums import Audience, OrganisationType, SameAnswer, SuppressionReason
 
@@ -135,6 +136,7 @@ class Person(models.Model):
     """Somebody behind a project. Imported people agreed to nothing: hidden until they claim and consent."""
 
     name = models.CharField(max_length=200, blank=True)
+    former_names = models.JSONField(default=list, blank=True, help_text="Withheld from texts whatever was agreed to.")
     email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     position = models.CharField(max_length=200, blank=True)
@@ -157,6 +159,15 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+    def as_erased(self) -> ErasedPerson:
+        """Return what to take out of texts when the person asks to be erased."""
+        return ErasedPerson(self.name, self.email, self.phone, self.position, tuple(self.former_names))
+
+    def keep_former_name(self, name: str) -> None:
+        """Remember what the person was called before, since texts may still say so; the caller saves it."""
+        earlier_names = dict.fromkeys((*self.former_names, name))
+        self.former_names = [earlier_name for earlier_name in earlier_names if earlier_name not in ("", self.name)]
 
 
 class Affiliation(models.Model):

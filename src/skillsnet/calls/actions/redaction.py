@@ -25,20 +25,18 @@ def redact_person(person: Person) -> list[int]:
     Call inside a transaction; the caller tells the rest of the platform.
     """
     ids = sorted(projects_naming([person.pk]))
-    erased = ErasedPerson(person.name, person.email, person.phone)
+    erased = person.as_erased()
     for project in Project.objects.filter(pk__in=ids).order_by("pk"):
         _redact(project, ("title", "summary", "publication_reason"), erased)
         _redact_cells(project, erased)
-        if person.name:
-            _redact_website(project, person.name)
-            _redact_key(project, person.name)
+        _redact_website(project, erased)
+        _redact_key(project, erased)
     for end in ("source", "target"):
         for link in Link.objects.filter(**{f"{end}__in": ids}).order_by("pk"):
             _redact(link, ("kind", "label"), erased)
-    if not person.name:
-        return ids
-    for organisation in _organisations(person, ids):
-        _redact_organisation(organisation, person)
+    if erased.names:
+        for organisation in _organisations(person, ids):
+            _redact_organisation(organisation, person)
     return ids
 
 
@@ -54,15 +52,17 @@ def _redact(
     _write(row, {field: text for field, old in words.items() if (text := erased.words(old)) != old})
 
 
-def _redact_key(row: Project | Organisation | OrganisationName, name: str) -> None:
+def _redact_key(row: Project | Organisation | OrganisationName, erased: ErasedPerson) -> None:
     """Replace a name in what a later file finds a row by: a marker of its own, as the file's row gets one then."""
-    key = redact_name(row.key, name, marker=name_marker(name))
+    key = row.key
+    for name in erased.names:
+        key = redact_name(key, name, marker=name_marker(name))
     if key != row.key:
         _write(row, {"key": key})
 
 
-def _redact_website(row: Project | Organisation, name: str) -> None:
-    if address_names(words_for_computing(row.website), name):
+def _redact_website(row: Project | Organisation, erased: ErasedPerson) -> None:
+    if any(address_names(words_for_computing(row.website), name) for name in erased.names):
         _write(row, {"website": ""})
 
 
@@ -80,8 +80,8 @@ def _redacted_cell(cell: Any, erased: ErasedPerson) -> Any:
 
 
 def _redact_organisation(organisation: Organisation, person: Person) -> None:
-    words = words_for_computing(organisation.name)
-    is_person = is_name(words, person.name)
+    words, erased = words_for_computing(organisation.name), person.as_erased()
+    is_person = any(is_name(words, name) for name in erased.names)
     is_individual = organisation.type == OrganisationType.INDIVIDUAL and (
         is_person or not organisation.affiliations.exclude(person=person).exists()
     )
@@ -89,12 +89,12 @@ def _redact_organisation(organisation: Organisation, person: Person) -> None:
         _write(organisation, {"name": MARKER, "website": "", "key": f"removed:{organisation.pk}"})
         OrganisationName.objects.filter(organisation=organisation).delete()
         return
-    _redact_website(organisation, person.name)
+    _redact_website(organisation, erased)
     rows: list[Organisation | OrganisationName] = [organisation]
     rows += OrganisationName.objects.filter(organisation=organisation).order_by("pk")
     for row in rows:
-        _redact_key(row, person.name)
-        _redact(row, ("name",), ErasedPerson(person.name, person.email, person.phone))
+        _redact_key(row, erased)
+        _redact(row, ("name",), erased)
 
 
 def _write(row: Any, values: Mapping[str, Any]) -> None:

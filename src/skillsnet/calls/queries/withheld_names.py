@@ -25,7 +25,7 @@ PROJECT_COLUMNS = (
 
 @dataclass(frozen=True)
 class _HiddenPerson:
-    """A person whose name is not public: its forms, who may read it, and whose it is."""
+    """A name of a person that is not public: its forms, who may read it, and whose it is."""
 
     name: str
     forms: tuple[tuple[str, ...], ...]
@@ -121,22 +121,26 @@ def _people_of(
     of_project: dict[int, set[_HiddenPerson]] = defaultdict(set)
     for pairs, people_by_id in ((affiliated, of_organisation), (named_people, of_project)):
         for pk, person in pairs:
-            if person in people:
-                people_by_id[pk].add(people[person])
+            people_by_id[pk].update(people[person])
     return of_organisation, of_project
 
 
-def _hidden_people(ids: Iterable[int]) -> dict[int, _HiddenPerson]:
-    people = {}
+def _hidden_people(ids: Iterable[int]) -> dict[int, set[_HiddenPerson]]:
+    """Return for each person the names that are not public: their own, and those that they had before."""
+    people: dict[int, set[_HiddenPerson]] = defaultdict(set)
     for person in (
         Person.objects.filter(pk__in=list(ids))
-        .only("pk", "name", "user_id", "is_removed")
+        .only("pk", "name", "former_names", "user_id", "is_removed")
         .prefetch_related("consents")
         .order_by("pk")
     ):
         field = fields_of(person)["name"]
-        if person.name and field.audience != Audience.PUBLIC and (forms := name_forms(person.name)):
-            people[person.pk] = _HiddenPerson(person.name, tuple(forms), str(field.audience), field.owner_id)
+        audiences = [(name, Audience.FACILITATORS) for name in person.former_names]
+        if person.name and field.audience != Audience.PUBLIC:
+            audiences.append((person.name, Audience(field.audience)))
+        for name, audience in audiences:
+            if forms := name_forms(name):
+                people[person.pk].add(_HiddenPerson(name, tuple(forms), str(audience), field.owner_id))
     return people
 
 

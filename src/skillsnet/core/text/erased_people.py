@@ -18,7 +18,7 @@ class ErasedPerson:
 
     Attributes
     ----------
-    name, email, phone, position
+    name, email, phone, position, former_names
         As the platform kept them.
     """
 
@@ -26,6 +26,12 @@ class ErasedPerson:
     email: str = ""
     phone: str = ""
     position: str = ""
+    former_names: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name, and those before it."""
+        return tuple(filter(None, (self.name, *self.former_names)))
 
     def cell(self, text: str) -> str:
         """Return a cell without the person: empty where it says nothing else, with a marker where they stood.
@@ -45,18 +51,20 @@ class ErasedPerson:
         if stripped and (
             stripped.lower() == self.email.lower()
             or stripped == self.position
-            or (self.name and is_name(stripped, self.name))
+            or any(is_name(stripped, name) for name in self.names)
             or self._is_number(stripped)
         ):
             return ""
         return self.words(text)
 
     def words(self, text: str) -> str:
-        """Return a text with a marker wherever the name, the address or the number stands."""
+        """Return a text with a marker wherever a name, the address or the number stands."""
         # An address holds parts of a name.
         for detail in filter(None, (self.email, self.phone)):
             text = re.sub(re.escape(detail), MARKER, text, flags=re.IGNORECASE)
-        return redact_name(text, self.name) if self.name else text
+        for name in self.names:
+            text = redact_name(text, name)
+        return text
 
     def _is_number(self, text: str) -> bool:
         digits = re.sub(r"\D", "", self.phone)

@@ -97,6 +97,5 @@ def _forget_address(address: str, *, removed: Iterable[int]) -> None:
 
 def _erase(person: Person) -> set[int]:
     """Delete a person, also from what imports keep of their files; return the projects concerned."""
-    erased = ErasedPerson(person.name, person.email, person.phone, person.position)
-    erase_from_imports(erased, projects_naming([person.pk]))
+    erase_from_imports(person.as_erased(), projects_naming([person.pk]))
     return delete_redacted(person)

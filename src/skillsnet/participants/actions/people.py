@@ -23,11 +23,12 @@ def upsert_people(items: Sequence[PersonItem]) -> UpsertResult:
     owned = owned_values(items)
     result, updated = UpsertResult(), []
     for person in Person.objects.filter(key__in=list(first)).order_by("pk"):
-        result.ids[person.key] = person.pk
+        result.ids[person.key], name = person.pk, person.name
         if not is_claimed(person) and result.replace(person, owned.get(person.key, {})):
+            person.keep_former_name(name)
             updated.append(person)
     if updated:
-        Person.objects.bulk_update(updated, PERSON_FIELDS)
+        Person.objects.bulk_update(updated, (*PERSON_FIELDS, "former_names"))
     new = [
         Person(key=key, **{**item.values, **owned.get(key, {})}) for key, item in first.items() if key not in result.ids
     ]
@@ -61,7 +62,12 @@ def restore_people(replacements: Sequence[Replacement]) -> None:
     """Put back what `upsert_people` replaced, where nobody has changed or claimed it since."""
     claimed = Person.objects.exclude(user=None, claimed_at=None).filter(pk__in=[item["id"] for item in replacements])
     claimed_ids = set(claimed.order_by("pk").values_list("pk", flat=True))
-    restore(Person, [item for item in replacements if item["id"] not in claimed_ids])
+    restored = {item["id"]: item for item in replacements if item["id"] not in claimed_ids}
+    restore(Person, list(restored.values()))
+    for person in Person.objects.filter(pk__in=[pk for pk, item in restored.items() if "name" in item["was"]]):
+        if person.name in person.former_names:
+            person.former_names = [name for name in person.former_names if name != person.name]
+            person.save(update_fields=["former_names"])
 
 
 def remove_people(ids: Iterable[int]) -> set[int]:

@@ -37,7 +37,7 @@ def delete_redacted(person: Person) -> set[int]:
     Call inside a transaction, and `texts_changed` for the projects.
     """
     ids = redact_person(person)
-    redact_revisions(ids, erased=ErasedPerson(person.name, person.email, person.phone))
+    redact_revisions(ids, erased=person.as_erased())
     person.delete()
     return set(ids)
 

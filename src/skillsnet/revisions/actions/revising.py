@@ -80,7 +80,7 @@ def _write(subject: Subject, changes: Mapping[str, Value]) -> None:
     elif isinstance(subject, Organisation):
         _write_organisation(subject, changes)
     elif isinstance(subject, Person):
-        _write_fields(subject, changes)
+        _write_person(subject, changes)
         _tell(sorted(projects_naming([subject.pk])))
     else:
         days = {name: date.fromisoformat(str(changes[name])) if changes[name] else None for name in _days(changes)}
@@ -109,6 +109,13 @@ def _write_organisation(organisation: Organisation, changes: Mapping[str, Value]
     ids = list(Project.objects.filter(organisation=organisation).order_by("pk").values_list("pk", flat=True))
     _tell(ids)
     index_organisations([organisation.pk])
+
+
+def _write_person(person: Person, changes: Mapping[str, Any]) -> None:
+    name = person.name
+    _write_fields(person, changes)
+    person.keep_former_name(name)
+    person.save(update_fields=["former_names"])
 
 
 def _keep_name(organisation: Organisation) -> None:
