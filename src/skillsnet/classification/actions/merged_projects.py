@@ -74,16 +74,8 @@ def carry_correction_requests(survivor_id: int, duplicate_id: int, *, by: int | 
     """Let open requests about a merged project be about the one that stays; they wait where it has one itself."""
     requests = _open_requests(duplicate_id).exclude(edition__in=_open_requests(survivor_id).values("edition"))
     for request in list(requests):
-        request.original_project_id = request.original_project_id or duplicate_id
-        request.project_id = survivor_id
-        request.save(update_fields=["project", "original_project"])
-        record(
-            "classification.carry_correction_request",
-            subject=f"project:{survivor_id}",
-            by=by,
-            merged=duplicate_id,
-            request=request.pk,
-        )
+        original = request.original_project_id or duplicate_id
+        _move_request(request, survivor_id, original=original, act="carry", merged=duplicate_id, by=by)
 
 
 @transaction.atomic
@@ -91,17 +83,17 @@ def return_correction_requests(survivor_id: int, duplicate_id: int, *, by: int |
     """Let requests that came with a merged project be about it again; those that were answered since stay."""
     within = _merged_into(duplicate_id)
     for request in list(_open_requests(survivor_id).filter(original_project__in=within)):
-        request.project_id = duplicate_id
-        if request.original_project_id == duplicate_id:
-            request.original_project_id = None
-        request.save(update_fields=["project", "original_project"])
-        record(
-            "classification.return_correction_request",
-            subject=f"project:{duplicate_id}",
-            by=by,
-            merged=duplicate_id,
-            request=request.pk,
-        )
+        original = None if request.original_project_id == duplicate_id else request.original_project_id
+        _move_request(request, duplicate_id, original=original, act="return", merged=duplicate_id, by=by)
+
+
+def _move_request(
+    request: CorrectionRequest, project_id: int, *, original: int | None, act: str, merged: int, by: int | None
+) -> None:
+    request.project_id, request.original_project_id = project_id, original
+    request.save(update_fields=["project", "original_project"])
+    details = {"merged": merged, "request": request.pk}
+    record(f"classification.{act}_correction_request", subject=f"project:{project_id}", by=by, **details)
 
 
 def _open_requests(project_id: int) -> QuerySet[CorrectionRequest]:
