@@ -79,8 +79,20 @@ def test_no_cells_change_nothing() -> None:
 
 def test_beside_sure_categories_nothing_doubtful_is_one() -> None:
     names = [f"Night school {number}" for number in range(12)]
-    sectors, categories = ["Health; Energy", "Energy", "Health"] * 4, ["Water", "Life skills", "Trade"] * 4
-    alone = _guesses(Sector=sectors, Title=names)["Sector"]
-    beside = _guesses(Sector=sectors, Category=categories, Title=names)
+    schemes, categories = ["Health; Energy", "Energy", "Health"] * 4, ["Water", "Life skills", "Trade"] * 4
+    alone = _guesses(Scheme=schemes, Title=names)["Scheme"]
+    beside = _guesses(Scheme=schemes, Category=categories, Title=names)
     assert (alone.target_field, alone.is_question) == ("category", True)
-    assert (beside["Category"].target_field, beside["Sector"].target_field) == ("category", "extra")
+    assert (beside["Category"].target_field, beside["Scheme"].target_field) == ("category", "extra")
+
+
+def test_the_likeliest_labels_are_asked_about_and_a_counter_of_rows_is() -> None:
+    names = [f"Night school {number}" for number in range(12)]
+    guesses = _guesses(Title=names, Nature=["Repair", "Sewing", "Repair"] * 4)
+    assert (guesses["Nature"].target_field, guesses["Nature"].is_question) == ("category", True)
+    counted, numbered = [str(number + 1) for number in range(12)], [f"A-{number}" for number in range(12)]
+    assert [
+        (guess.target_field, guess.is_question)
+        for cells in (counted, numbered)
+        for guess in [_guesses(Title=names, **{"N°": cells})["N°"]]
+    ] == [("external_id", True), ("external_id", False)]

@@ -39,6 +39,19 @@ def _meaning(name: str) -> str:
         ("Numéro de dossier", "external_id"),
         ("Nr wniosku", "external_id"),
         ("Orgnaisation", "organisation"),
+        ("Who should we get in touch with about your proposal?", "contact_name"),
+        ("An wen können wir uns wenden, wenn wir Fragen zum Projekt haben?", "contact_name"),
+        ("¿Con quién podemos hablar de la propuesta?", "contact_name"),
+        ("Contactpers.", "contact_name"),
+        ("¿Cómo se titula la iniciativa que presentan?", "title"),
+        ("Comment s’appelle la structure qui porte la candidature ?", "organisation"),
+        ("En quelques lignes, que souhaitez-vous faire et pour qui ?", "summary"),
+        ("Beschreiben Sie kurz Idee, Zielgruppe und angestrebte Wirkung", "summary"),
+        ("Proj. desc.", "summary"),
+        ("Sector", "category"),
+        ("Obszar interwencji", "category"),
+        ("Fachrichtung", "category"),
+        ("FAM_PROF", "category"),
     ],
 )
 def test_names_are_read_by_their_words(name: str, meaning: str) -> None:
@@ -67,6 +80,12 @@ def test_names_are_read_by_their_words(name: str, meaning: str) -> None:
 )
 def test_look_alikes_are_something_else(name: str) -> None:
     assert _meaning(name) == "extra"
+
+
+@pytest.mark.parametrize("name", ["Keywords", "Mots-clés", "Palabras clave", "Słowa kluczowe", "Committee"])
+def test_words_about_the_field_are_asked_about(name: str) -> None:
+    guess = guess_target_fields([name], [])[name]
+    assert (guess.target_field, guess.confidence >= CERTAIN) == ("category", False)
 
 
 def test_a_word_means_what_it_means_in_the_files_language() -> None:

@@ -176,11 +176,17 @@ def _more_text(profile: CellProfile) -> float:
 def _category(profile: CellProfile) -> float:
     if any(profile.share(kind) >= 0.6 for kind in ("number", "email", "link", "date", "tick")):
         return 0.15
-    if profile.mean_chars > TITLE_CHARS or profile.mean_chars <= NUMERAL_CHARS:
+    if profile.mean_chars > TITLE_CHARS:
         return 0.1
+    if profile.mean_chars <= NUMERAL_CHARS:
+        return 0.3 if profile.repeats and profile.letters >= 1 else 0.1
+    if profile.share("code") >= 0.6:
+        return 0.08
     if not profile.has_many:
         return 1.0
-    return 2.0 if profile.distinct < 0.5 else 1.0 if profile.distinct < 0.85 else 0.4
+    if profile.distinct < 0.85:
+        return 3.0 if profile.repeats else 1.5 if profile.distinct < 0.5 else 1.0
+    return 0.1 if profile.mean_words > SENTENCE_WORDS else 0.4
 
 
 def _position(profile: CellProfile) -> float:

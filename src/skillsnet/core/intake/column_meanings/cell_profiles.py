@@ -88,6 +88,9 @@ MAX_BODY_WORDS: Final = 16
 MAX_SHORT_NAME_WORDS: Final = 6
 MAX_LISTED_CHARS: Final = 80
 MAX_TITLE_CHARS: Final = 90
+# Labels that a list's rows share.
+REPEATING_SHARE: Final = 0.6
+MAX_LABEL_WORDS: Final = 8
 # What stands for yes and no in a column of ticks.
 _TICKS: Final = frozenset(
     [
@@ -296,6 +299,11 @@ class CellProfile:
         if not 0 < self.mean_chars <= MAX_TITLE_CHARS or self.sentences >= 0.3:
             return False
         return 1.5 <= self.mean_words <= 14 and self.distinct >= 0.7
+
+    @cached_property
+    def repeats(self) -> bool:
+        """Whether the cells are short labels, most of which come again."""
+        return self.has_many and self.distinct <= REPEATING_SHARE and self.mean_words <= MAX_LABEL_WORDS
 
     @cached_property
     def counts_up(self) -> bool:

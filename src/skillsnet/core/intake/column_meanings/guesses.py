@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final, NotRequired, TypedDict
 
 from skillsnet.core.intake.column_meanings.assignment import AssignedMeaning, ColumnOdds, assign
-from skillsnet.core.intake.column_meanings.cell_evidence import cell_factor
 from skillsnet.core.intake.column_meanings.cell_profiles import CellProfile
+from skillsnet.core.intake.column_meanings.column_odds import KEY_MEANINGS, column_odds
 from skillsnet.core.intake.column_meanings.name_parts import joined_names
 from skillsnet.core.intake.column_meanings.readings import (
     HeaderReading,
@@ -34,36 +34,12 @@ LEAST_ASKED: Final = 0.12
 SURE_HEADER: Final = 0.6
 # Below this weight a name says nothing of a meaning.
 LEAST_SPOKEN: Final = 0.02
-# A column that is filled in fewer rows than this share is hardly the title, or another of the key meanings.
-MIN_FILL: Final = 0.4
-SPARSE_FACTOR: Final = 0.3
+# The most that a column is worth that somebody should be asked about.
+MOST_OFFERED: Final = CERTAIN - 0.05
+# Labels that come again may be of anything, and bodies be anybody's: where the name says less than this, it is asked.
+_LEAST_TAKEN: Final[Mapping[str, float]] = {"category": 0.5}
 # A question for permission is one when so many of its different cells are a yes or a no.
 MIN_ANSWERED_SHARE: Final = 0.25
-# What every project should have: asked for where no column surely has it.
-# With the least share that a column must have to be asked about.
-KEY_MEANINGS: Final = {"title": 0.08, "organisation": 0.08, "summary": 0.08, "country": LEAST_ASKED}
-# What a name that says nothing leaves to the cells.
-_BLANK_NAME: Final[Mapping[str, float]] = {
-    "extra": 0.4,
-    "title": 0.06,
-    "organisation": 0.06,
-    "contact_name": 0.04,
-    "contact_email": 0.06,
-    "contact_phone": 0.03,
-    "country": 0.06,
-    "summary": 0.06,
-    "external_id": 0.05,
-    "website": 0.05,
-    "submitted_on": 0.03,
-    "languages": 0.03,
-    "organisation_type": 0.02,
-    "beneficiaries": 0.03,
-    "stage": 0.01,
-    "category": 0.05,
-}
-# What any meaning is worth that the name does not speak for: little, and less where it says something else.
-_UNSPOKEN: Final = 0.008
-_DENIED: Final = 0.0008
 _SINGLE_MEANINGS: Final = frozenset(
     [*SINGLE, *(f"{name}#{number}" for name in (*OF_PEOPLE, *OF_PROJECTS) for number in range(2, LAST_ORDINAL + 1))]
 )
@@ -218,20 +194,7 @@ def _weigh(name: str, reading: HeaderReading, profile: CellProfile) -> _Column:
     if permission:
         return _Column(name, reading, permission, permission)
     header = header_weights(reading)
-    base = header or _BLANK_NAME
-    unspoken = _DENIED if header.get("extra", 0.0) > 0.5 else _UNSPOKEN
-    if header and reading.coverage < 0.5:
-        # Most of the name is not understood: the cells may say something else.
-        unspoken = max(unspoken, 0.03)
-    odds = {meaning: weight * cell_factor(meaning, profile) for meaning, weight in base.items()}
-    if profile.different:
-        for meaning in _BLANK_NAME:
-            if meaning not in odds:
-                odds[meaning] = unspoken * cell_factor(meaning, profile)
-    if reading.ordinal == 1 and profile.fill < MIN_FILL:
-        # What a list is about stands in nearly every row.
-        for meaning in KEY_MEANINGS.keys() & odds.keys():
-            odds[meaning] *= SPARSE_FACTOR
+    odds = column_odds(name, reading, header, profile)
     total = sum(odds.values())
     shares = {
         meaning: weight / total for meaning, weight in odds.items() if weight / total > 1e-4 or meaning == "extra"
@@ -297,9 +260,12 @@ def _guess(column: _Column, assignment: AssignedMeaning) -> Guess:
     if meaning == "extra" or assignment.confidence < LEAST_ASKED:
         return _extra(column, is_taken=assignment.is_taken)
     base = meaning.partition("#")[0]
+    confidence = min(assignment.confidence, 0.99)
+    if column.header.get(base, 0.0) < _LEAST_TAKEN.get(base, 0.0):
+        confidence = min(confidence, MOST_OFFERED)
     if assignment.confidence < CERTAIN and _says_otherwise(column, base):
         return Guess("extra", 0.0, "taken")
-    return Guess(meaning, round(min(assignment.confidence, 0.99), 3), _why(column, base))
+    return Guess(meaning, round(confidence, 3), _why(column, base))
 
 
 def _says_otherwise(column: _Column, meaning: str) -> bool:

@@ -8,14 +8,21 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from skillsnet.core.intake.column_meanings.question_words import (
+    HOW,
+    with_people_asked_for,
+    without_foreign_words,
+)
 from skillsnet.core.intake.column_meanings.vocabulary import (
     ANY_LANGUAGE,
     PLAIN,
     PhraseMatch,
+    completed_word,
     compound_parts,
     header_words,
     longest_phrase,
     respelt,
+    shortened_words,
 )
 from skillsnet.core.intake.target_fields import LAST_ORDINAL
 from skillsnet.core.numbers import whole_number
@@ -128,7 +135,8 @@ def read_header(name: str, *, language: str = "", heading: str = "") -> HeaderRe
     notes = _NOTE.findall(bare)
     words = header_words(_NOTE.sub(" ", bare))[:READ_WORDS]
     ordinal, words = _without_ordinal(words)
-    matches, unknown = _matches(words)
+    matches, unknown = _matches(words, beginnings=shortened_words(bare), language=language)
+    matches = with_people_asked_for(matches)
     note_matches, _ = _matches([word for note in notes for word in header_words(note)][:READ_WORDS])
     languages = _languages([*matches, *note_matches])
     order = (*languages, language)
@@ -225,7 +233,9 @@ def _without_ordinal(words: Sequence[str]) -> tuple[int, list[str]]:
     return 0, [word for word in words if not word.isdigit()]
 
 
-def _matches(words: Sequence[str]) -> tuple[list[PhraseMatch], int]:
+def _matches(
+    words: Sequence[str], *, beginnings: frozenset[str] = frozenset(), language: str = ""
+) -> tuple[list[PhraseMatch], int]:
     """Return the phrases in some words, and how many words are in none."""
     matches: list[PhraseMatch] = []
     unknown = position = 0
@@ -236,6 +246,8 @@ def _matches(words: Sequence[str]) -> tuple[list[PhraseMatch], int]:
             matches += [part for part in map(longest_phrase, ([part] for part in parts)) if part]
             position += 1
             continue
+        if match is None and words[position] in beginnings:
+            match = completed_word(words[position], language=language)
         if match is None:
             match = _respelt_match(words[position])
         if match is None:
@@ -268,8 +280,11 @@ def _languages(matches: Sequence[PhraseMatch]) -> tuple[str, ...]:
 
 
 def _concepts(matches: Sequence[PhraseMatch], languages: Sequence[str]) -> list[str]:
+    matches = without_foreign_words(matches, languages)
     chosen = (_concept(match, languages) for match in matches)
-    return [concept for concept in chosen if concept != PLAIN]
+    concepts = [concept for concept in chosen if concept not in (PLAIN, HOW)]
+    asks_how = any(HOW in match.concepts and _concept(match, languages) != PLAIN for match in matches)
+    return [*concepts, HOW] if asks_how and concepts else concepts
 
 
 def _concept(match: PhraseMatch, languages: Sequence[str]) -> str:
@@ -327,7 +342,7 @@ def header_weights(reading: HeaderReading) -> dict[str, float]:
     """
     if not reading.concepts:
         return {}
-    concepts = frozenset(reading.concepts) | _nearest(reading.concepts)
+    concepts = frozenset(reading.concepts) | _nearest(reading.concepts) | _first_asked_about(reading.concepts)
     rule = next((rule for rule in header_rules() if rule.fits(concepts)), None)
     if rule is None:
         return {}
@@ -355,6 +370,12 @@ def _nearest(concepts: Sequence[str]) -> frozenset[str]:
     if nearest == "recipient":
         return frozenset({"@near_recipient"})
     return frozenset({"@near_role"}) if nearest in ("applicant", "lead") and "project" not in concepts else frozenset()
+
+
+def _first_asked_about(concepts: Sequence[str]) -> frozenset[str]:
+    """Return whether a text is asked of a project before anything of it: "describe your idea, its aim and for whom"."""
+    first = next((concept for concept in concepts if concept not in ("describe", "description")), "")
+    return frozenset({"@work_first"}) if first in ("project", "application") else frozenset()
 
 
 _MIN_KNOWN_PART: Final = 0.7

@@ -1,5 +1,6 @@
 """The words of column names and the concepts that they carry, read from `vocabulary.txt`."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,8 @@ from skillsnet.core.text import fold, tokens
 # Nothing to read in them; the other concepts are told by the rules.
 PLAIN: Final = "plain"
 ANY_LANGUAGE: Final = "xx"
+# Concepts that say nothing by themselves, so that no word is taken for a misspelt one of them.
+_SAY_NOTHING: Final = frozenset({PLAIN, "who", "reach", "how"})
 MIN_ENDING: Final = 3
 MIN_PART_CHARS: Final = 3
 MIN_COMPOUND_CHARS: Final = 7
@@ -25,6 +28,8 @@ COMPOUNDING: Final = frozenset({"de", "nl", "sv", "da", "no", "en", "fr", "es", 
 JOINTS: Final = ("", "s", "n", "es", "en")
 MIN_MISSPELT_CHARS: Final = 6
 LONG_WORD_CHARS: Final = 11
+# So many letters of an abbreviated word tell the shortest of the words that begin so.
+MIN_TELLING_CHARS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def _single_words(*, is_compounding: bool = False) -> frozenset[str]:
 
 def _means_something(node: _Node, *, is_compounding: bool) -> bool:
     return any(
-        concept != PLAIN and (not is_compounding or languages & COMPOUNDING)
+        concept not in _SAY_NOTHING and (not is_compounding or languages & COMPOUNDING)
         for concept, languages in node.concepts.items()
     )
 
@@ -128,19 +133,26 @@ def longest_phrase(words: Sequence[str]) -> PhraseMatch | None:
     >>> match.length, sorted(match.concepts)
     (2, ['person'])
     """
-    best: tuple[int, _Node] | None = None
+    best: tuple[int, list[_Node]] | None = None
     nodes = [_phrases()]
     for count, word in enumerate(words, 1):
         nodes = [node for previous in nodes for node in previous.following(word)]
-        ending = next((node for node in nodes if node.concepts), None)
-        if ending is not None:
-            best = (count, ending)
+        endings = [node for node in nodes if node.concepts]
+        if endings:
+            best = (count, endings)
         if not nodes:
             break
     if best is None:
         return None
-    length, node = best
-    return PhraseMatch({concept: frozenset(languages) for concept, languages in node.concepts.items()}, length)
+    length, (node, *other_nodes) = best
+    return PhraseMatch(
+        {
+            # A word that one language writes so and another begins so is of both.
+            concept: frozenset(languages).union(*(other_node.concepts.get(concept, ()) for other_node in other_nodes))
+            for concept, languages in node.concepts.items()
+        },
+        length,
+    )
 
 
 @cache
@@ -159,8 +171,8 @@ def compound_parts(word: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> compound_parts("projekttitel"), compound_parts("organisationname"), compound_parts("workshop")
-    (('projekt', 'titel'), ('organisation', 'name'), ())
+    >>> compound_parts("vorhabentitel"), compound_parts("organisationname"), compound_parts("workshop")
+    (('vorhaben', 'titel'), ('organisation', 'name'), ())
     """
     root = _phrases()
     if len(word) < MIN_COMPOUND_CHARS or word in root.words or word in root.beginnings:
@@ -210,6 +222,53 @@ def respelt(word: str) -> str:
     ]
     nearest = process.extractOne(word, choices, scorer=DamerauLevenshtein.distance, score_cutoff=most)
     return nearest[0] if nearest else ""
+
+
+# A word that ends with a full stop, or is one of the parts of a machine's name in capitals.
+_SHORTENED: Final = re.compile(
+    r"(?<!\w)(\w{3,})\.(?!\w)|(?:(?<=_)|(?<![^\W_]))([A-Z]{3,})(?=_)|(?<=_)([A-Z]{3,})(?![^\W_])"
+)
+
+
+def shortened_words(name: str) -> frozenset[str]:
+    """Return the folded words of a name that are written as the beginnings of words.
+
+    Examples
+    --------
+    >>> sorted(shortened_words("Contact pers.")), sorted(shortened_words("DESC_PROY"))
+    (['pers'], ['desc', 'proy'])
+    """
+    return frozenset(
+        word for groups in _SHORTENED.findall(name) for group in groups if group for word in header_words(group)
+    )
+
+
+@cache
+def completed_word(word: str, *, language: str) -> PhraseMatch | None:
+    """Return what an abbreviated word means, or None where the words that begin so do not mean the same.
+
+    Parameters
+    ----------
+    word
+        A folded word.
+    language
+        The language whose words count first; those of all languages where none of it begins so.
+
+    Examples
+    --------
+    >>> match = completed_word("contactpers", language="nl")
+    >>> list(match.concepts)
+    ['person']
+    """
+    spellings = sorted((spelling for spelling in _spelt_words() if spelling.startswith(word)), key=len)
+    completions = [longest_phrase([spelling]) for spelling in spellings]
+    meanings = [item for match in completions if match for item in match.concepts.items()]
+    for local_meanings in ([item for item in meanings if language in item[1]], meanings):
+        concepts = list(dict.fromkeys(concept for concept, _languages in local_meanings))
+        if len(concepts) == 1 or (concepts and len(word) >= MIN_TELLING_CHARS):
+            languages = (languages for concept, languages in local_meanings if concept == concepts[0])
+            return PhraseMatch({concepts[0]: frozenset().union(*languages)}, 1, is_exact=False)
+    return None
 
 
 def header_words(name: str) -> list[str]:
