@@ -239,7 +239,8 @@ def test_a_facilitator_chooses_writes_looks_and_starts(facilitator_client: Clien
     campaign = Campaign.objects.get()
     assert answer["Location"] == reverse("campaign", args=[campaign.pk])
     page = facilitator_client.get(answer["Location"]).content.decode()
-    assert page.count('class="letter"') == 3
+    # Three recipients, and the reminder.
+    assert page.count('class="letter"') == 4
     assert "Votre projet" in page
     facilitator_client.post(reverse("campaign_move", args=[campaign.pk]), {"do": "start"})
     campaign.refresh_from_db()

@@ -19,7 +19,7 @@ Readers = tuple[Client, Client, Client]
 DONE, HIDDEN_DONE, INVALID, INSIDE = (302, 404, 302), (404, 404, 302), (302, 404, 422), (302, 404, 405)
 GONE, UNREADY, SEE_OTHER = (404, 404, 404), (503, 503, 503), (302, 302, 302)
 # A mail program sends this form, which has a signature of its own.
-ONE_CLICK = {"claim_stop": GONE}
+ONE_CLICK = {"claim_stop": GONE, "claim_stop_reminders": GONE}
 NO_CHANGE = (400, 403, 404, 405)
 # What an empty form gets where that is not what the page itself is answered with.
 POST: dict[str, Statuses] = {
@@ -30,7 +30,7 @@ POST: dict[str, Statuses] = {
     "account_change": (302, 404, 404),
     "claim_address": GONE, "claim_link": POST_ONLY, "invitations": POST_ONLY, "invitation_new": INVALID,
     **dict.fromkeys(("campaign_new", "campaign_edit"), INVALID), "campaign": POST_ONLY,
-    "campaign_move": (302, 404, 404), "campaign_delete": DONE,
+    "campaign_move": (302, 404, 404), "campaign_delete": DONE, "campaign_stop_reminders": DONE,
     **dict.fromkeys(("invitation_resend", "invitation_revoke"), DONE),
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
     "annotation_rounds": HIDDEN, "account_logout": SEE_OTHER,
@@ -63,7 +63,8 @@ OPTIONS: dict[str, Statuses] = {
     "readyz": UNREADY, "account_logout": PUBLIC,
     **{name: found for name, found in POST.items() if found in (POST_ONLY, INSIDE) and name != "account_inactive"},
     **dict.fromkeys(("annotation_rounds", "annotation_label", "accounts", "account_login"), POST_ONLY),
-    **dict.fromkeys(("claim", "claim_decline", "claim_stop", "profile", "profile_visibility"), POST_ONLY),
+    **dict.fromkeys(("claim", "claim_decline", "claim_stop", "claim_stop_reminders"), POST_ONLY),
+    **dict.fromkeys(("profile", "profile_visibility"), POST_ONLY),
     **dict.fromkeys(("invitation_new", "campaign_new", "campaign_edit"), POST_ONLY),
     **dict.fromkeys(("account_request_login_code", "account_confirm_login_code"), POST_ONLY),
 }  # fmt: skip

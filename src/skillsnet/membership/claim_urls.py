@@ -9,5 +9,6 @@ urlpatterns = [
     path("address/", claims.claim_address, name="claim_address"),
     path("decline/", claims.claim_decline, name="claim_decline"),
     path("stop/<str:signature>/", claims.claim_stop, name="claim_stop"),
+    path("stop-reminders/<str:signature>/", claims.claim_stop_reminders, name="claim_stop_reminders"),
     path("<slug:token>/", claims.claim_link, name="claim_link"),
 ]

@@ -52,6 +52,9 @@ RESENDABLE = tuple(
 )
 REVOCABLE = tuple(state for state in InvitationState if InvitationState.REVOKED in NEXT[state])
 
+# After so many there is silence.
+MOST_REMINDERS = 2
+
 
 class CampaignState(models.TextChoices):
     """Where a round of invitations stands."""
@@ -70,5 +73,7 @@ NEXT_OF_CAMPAIGN = {
     CampaignState.HALTED: {CampaignState.SENDING},
     CampaignState.FINISHED: set(),
 }
+# Mails of it may go out: invitations, or reminders of them.
+WITH_WAVES = (CampaignState.SENDING, CampaignState.FINISHED)
 # Its mail can be changed, since nothing is on its way.
 EDITABLE = (CampaignState.DRAFT, CampaignState.PAUSED, CampaignState.HALTED)

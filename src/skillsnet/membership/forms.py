@@ -14,6 +14,7 @@ from skillsnet.core.text import clean
 from skillsnet.membership.mail_texts import MailText, why_not_use
 from skillsnet.membership.mails import text_of
 from skillsnet.membership.models import Campaign
+from skillsnet.membership.rules import LATEST_REMINDER_DAYS, why_not_remind
 from skillsnet.participants.audiences import PersonField
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.visibility import FIELD_LABELS, PERSON_FIELDS
@@ -43,6 +44,7 @@ class CampaignValues(TypedDict):
 
     title: str
     pace_an_hour: int
+    reminder_days: tuple[int, ...]
     texts: dict[str, MailText]
 
 
@@ -135,11 +137,25 @@ class CampaignForm(forms.Form):
         initial=60,
         help_text=gettext_lazy("Ask whoever runs your mail server how many it takes. Slower is safer."),
     )
+    first_reminder_days = forms.IntegerField(
+        label=gettext_lazy("First reminder after (days)"),
+        required=False,
+        min_value=1,
+        max_value=LATEST_REMINDER_DAYS,
+        initial=7,
+        help_text=gettext_lazy("Only people who have not answered get it. Leave empty for no reminders."),
+    )
+    second_reminder_days = forms.IntegerField(
+        label=gettext_lazy("Second reminder after (days)"),
+        required=False,
+        min_value=1,
+        max_value=LATEST_REMINDER_DAYS,
+        initial=14,
+        help_text=gettext_lazy("Counted from the invitation. It is the last one. Leave empty for one reminder."),
+    )
 
     def __init__(self, data: Any, *, campaign: Campaign | None = None) -> None:
-        initial: dict[str, object] = (
-            {"title": campaign.title, "pace_an_hour": campaign.pace_an_hour} if campaign else {}
-        )
+        initial: dict[str, object] = {name: getattr(campaign, name) for name in self.base_fields} if campaign else {}
         super().__init__(data, initial=initial)
         for code, language in settings.LANGUAGES:
             text = text_of(campaign, code)
@@ -155,8 +171,13 @@ class CampaignForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a wrong placeholder at the text that has it."""
+        """Refuse a second reminder before the first, and a wrong placeholder, each at its field."""
         answers = super().clean() or {}
+        first, second = answers.get("first_reminder_days"), answers.get("second_reminder_days")
+        if second and not first and "first_reminder_days" not in self.errors:
+            self.add_error("first_reminder_days", _("Set the first reminder too, or leave both empty."))
+        elif first and second and (reason := why_not_remind([first, second])):
+            self.add_error("second_reminder_days", reason)
         for code, _language in settings.LANGUAGES:
             text = MailText(answers.get(f"subject_{code}", ""), answers.get(f"body_{code}", ""))
             if text.subject and text.body and (reasons := why_not_use(text)):
@@ -170,4 +191,10 @@ class CampaignForm(forms.Form):
             code: MailText(answers[f"subject_{code}"], "\n".join(clean(answers[f"body_{code}"]).splitlines()) + "\n")
             for code, _language in settings.LANGUAGES
         }
-        return {"title": answers["title"], "pace_an_hour": answers["pace_an_hour"], "texts": texts}
+        days = (answers["first_reminder_days"], answers["second_reminder_days"])
+        return {
+            "title": answers["title"],
+            "pace_an_hour": answers["pace_an_hour"],
+            "reminder_days": tuple(number for number in days if number),
+            "texts": texts,
+        }

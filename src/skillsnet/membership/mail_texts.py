@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from skillsnet.participants.visibility import organisation_name
 from skillsnet.web.lists import join_within_quotes
 
 FOLDER = Path(__file__).resolve().parent / "texts"
+TextKind = Literal["invitation", "reminder"]
 PLACEHOLDERS = ("name", "organisation", "project", "link", "network")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -31,10 +33,10 @@ class MailText:
 
 
 @lru_cache(maxsize=16)
-def default_text(language: str) -> MailText:
-    """Return the invitation that the platform brings in a language, in its own where it has none in that one."""
+def default_text(language: str, kind: TextKind = "invitation") -> MailText:
+    """Return the mail that the platform brings in a language, in its own where it has none in that one."""
     language = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    subject, _line, body = (FOLDER / f"invitation.{language}.txt").read_text(encoding="utf-8").partition("\n")
+    subject, _line, body = (FOLDER / f"{kind}.{language}.txt").read_text(encoding="utf-8").partition("\n")
     return MailText(subject, body)
 
 

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from skillsnet.membership.enums import CLAIMABLE, PENDING, CampaignState, InvitationState
+from skillsnet.membership.enums import CLAIMABLE, MOST_REMINDERS, PENDING, CampaignState, InvitationState
 from skillsnet.outbox.enums import Failure
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Person
@@ -24,6 +24,12 @@ class Campaign(models.Model):
         default=0, help_text="Whether too many mails come back is judged by the invitations with higher numbers."
     )
     wave_at = models.DateTimeField(null=True, blank=True, help_text="Up to when what the pace allows has been sent.")
+    first_reminder_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Days after the invitation; empty for no reminder."
+    )
+    second_reminder_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Days after the invitation; empty for one reminder at most."
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -33,10 +39,20 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(wave_at__isnull=False) | ~Q(state=CampaignState.SENDING), name="sending_campaign_has_wave"
             ),
+            models.CheckConstraint(
+                condition=Q(second_reminder_days=None)
+                | Q(first_reminder_days__isnull=False, second_reminder_days__gt=F("first_reminder_days")),
+                name="second_reminder_comes_later",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"campaign {self.pk}"
+
+    @property
+    def reminder_days(self) -> tuple[int, ...]:
+        """After how many days each reminder goes out, counted from the invitation."""
+        return tuple(days for days in (self.first_reminder_days, self.second_reminder_days) if days is not None)
 
 
 class Invitation(models.Model):
@@ -57,12 +73,26 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
     ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was claimed, declined or revoked.")
+    reminder_mail = models.OneToOneField(
+        MailMessage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="A reminder on its way, or one that could not be sent.",
+    )
+    reminders = models.PositiveSmallIntegerField(default=0, help_text="How many were sent.")
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    reminders_stopped_at = models.DateTimeField(null=True, blank=True, help_text="When its receiver said so.")
 
     class Meta:
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["state", "-id"], name="invitation_state"),
             models.Index(fields=["campaign", "state", "id"], name="invitation_of_campaign"),
+            models.Index(
+                fields=["address_digest"], condition=Q(reminders_stopped_at__isnull=False), name="no_more_reminders"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=InvitationState.values), name="invitation_state_known"),
@@ -79,6 +109,7 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 condition=~Q(failure="") | ~Q(state=InvitationState.BOUNCED), name="bounced_invitation_says_why"
             ),
+            models.CheckConstraint(condition=Q(reminders__lte=MOST_REMINDERS), name="few_reminders"),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,44 @@
 """Who may be invited, and why not."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from skillsnet.membership.enums import PENDING
 from skillsnet.membership.models import Invitation
 from skillsnet.participants.models import Person
-from skillsnet.participants.suppression import is_suppressed
+from skillsnet.participants.suppression import address_digest, is_suppressed
+
+# The link in the reminder works for two days more.
+LATEST_REMINDER_DAYS = 28
 
 
 def why_not_erase(person: Person) -> str:
     """Return why a facilitator cannot erase a person, or an empty text."""
     if person.user_id is not None or person.claimed_at is not None:
         return _("This profile belongs to a member. Only the member can remove it.")
+    return ""
+
+
+def invited_person(invitation: Invitation) -> Person | None:
+    """Return whom an invitation's mails may still go to; nobody once they claimed, have another address or said no."""
+    person = invitation.person
+    if person is None or person.user_id is not None or person.claimed_at is not None:
+        return None
+    has_changed = address_digest(person.email) != invitation.address_digest
+    return None if has_changed or is_suppressed(person.email) else person
+
+
+def why_not_remind(days: Sequence[int]) -> str:
+    """Return why reminders cannot go out so many days after the invitation, or an empty text."""
+    if days and not (days[0] >= 1 and days[-1] <= LATEST_REMINDER_DAYS):
+        return _("Set reminders to between 1 and %(most)d days after the invitation, while its link works.") % {
+            "most": LATEST_REMINDER_DAYS
+        }
+    if len(days) > 1 and days[1] <= days[0]:
+        return _("Set the second reminder to more than %(days)d days, so that it comes after the first one.") % {
+            "days": days[0]
+        }
     return ""
 
 

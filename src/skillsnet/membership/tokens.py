@@ -9,6 +9,9 @@ from django.utils.crypto import salted_hmac
 
 from skillsnet.membership.models import Invitation
 
+_STOPPER = Signer(salt="skillsnet.membership.stop")
+_REMINDER_STOPPER = Signer(salt="skillsnet.membership.stop_reminders")
+
 
 def new_nonce() -> str:
     """Return what makes a token another one than all before."""
@@ -27,17 +30,27 @@ def token_digest(token: str) -> str:
 
 
 def stop_signature(invitation: Invitation) -> str:
-    """Return what stops mails to an invited address, and opens nothing."""
-    return _stopper().sign(str(invitation.pk))
+    """Return what stops all mails to an invited address, and opens nothing."""
+    return _STOPPER.sign(str(invitation.pk))
 
 
 def stopped_invitation(signature: str) -> Invitation | None:
     """Return the invitation whose receiver wants no more mails, or nothing for a signature that is not ours."""
+    return _signed(signature, _STOPPER)
+
+
+def reminder_stop_signature(invitation: Invitation) -> str:
+    """Return what stops reminders to an invited address, and nothing else."""
+    return _REMINDER_STOPPER.sign(str(invitation.pk))
+
+
+def reminder_stopped_invitation(signature: str) -> Invitation | None:
+    """Return the invitation whose receiver wants no reminders, or nothing for a signature that is not ours."""
+    return _signed(signature, _REMINDER_STOPPER)
+
+
+def _signed(signature: str, signer: Signer) -> Invitation | None:
     try:
-        return Invitation.objects.select_related("person").filter(pk=int(_stopper().unsign(signature))).first()
+        return Invitation.objects.select_related("person").filter(pk=int(signer.unsign(signature))).first()
     except (BadSignature, ValueError):
         return None
-
-
-def _stopper() -> Signer:
-    return Signer(salt="skillsnet.membership.stop")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:pk>/edit/", campaigns.edit, name="campaign_edit"),
     path("campaigns/<int:pk>/move/", campaigns.move, name="campaign_move"),
+    path("campaigns/<int:pk>/stop-reminders/", campaigns.stop_reminders, name="campaign_stop_reminders"),
     path("campaigns/<int:pk>/delete/", campaigns.delete, name="campaign_delete"),
     path("erase/<int:pk>/", erasing.person_erase, name="person_erase"),
     path("new/<int:pk>/", invitations.new, name="invitation_new"),

@@ -13,6 +13,7 @@ from skillsnet.membership.actions.erasing import erase_person
 from skillsnet.membership.actions.following import follow_mails
 from skillsnet.membership.actions.inviting import invite, resend, revoke
 from skillsnet.membership.actions.profiles import save_about, save_audiences
+from skillsnet.membership.actions.reminders import stop_campaign_reminders, stop_reminders
 
 __all__ = [
     "LinkUnusable",
@@ -32,5 +33,7 @@ __all__ = [
     "save_about",
     "save_audiences",
     "send_waves",
+    "stop_campaign_reminders",
     "stop_mails",
+    "stop_reminders",
 ]

@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.facets.filters import Filters
+from skillsnet.membership.actions.claiming import end_invitation
 from skillsnet.membership.actions.inviting import post_mail
-from skillsnet.membership.enums import EDITABLE, NEXT_OF_CAMPAIGN, CampaignState, InvitationState
+from skillsnet.membership.actions.reminders import send_reminders
+from skillsnet.membership.enums import EDITABLE, NEXT_OF_CAMPAIGN, WITH_WAVES, CampaignState, InvitationState
 from skillsnet.membership.mail_texts import MailText, why_not_use
 from skillsnet.membership.models import Campaign, Invitation
 from skillsnet.membership.queries.campaigns import bounce_share, last_sent_id
 from skillsnet.membership.queries.recipients import find_recipients
+from skillsnet.membership.queries.reminders import campaigns_with_waves
+from skillsnet.membership.rules import invited_person, why_not_remind
 from skillsnet.membership.tokens import new_nonce, token_digest, token_of
-from skillsnet.participants.suppression import address_digest, is_suppressed
 
 # Written at once; SQLite takes no more values in one statement.
 ROWS_AT_ONCE = 500
@@ -32,18 +35,26 @@ LONGEST_WAVE = timedelta(minutes=10)
 
 @transaction.atomic
 def make_campaign(
-    *, title: str, texts: Mapping[str, MailText], pace_an_hour: int, filters: Filters, site: str, by: int | None
+    *,
+    title: str,
+    texts: Mapping[str, MailText],
+    pace_an_hour: int,
+    filters: Filters,
+    site: str,
+    by: int | None,
+    reminder_days: tuple[int, ...] = (),
 ) -> Campaign:
     """Draft an invitation for everybody behind a choice of projects who can be invited; nothing is sent yet.
 
-    `Invalid` where nobody can be, or a text cannot be used.
+    `reminder_days` says after how many days each reminder goes out. `Invalid` where nobody can be invited, or a text
+    or a reminder cannot be used.
     """
-    _refuse_texts(texts)
+    _refuse(texts, reminder_days)
     recipients = find_recipients(filters)
     if not recipients.people:
         raise Invalid([_("None of these people can be invited. Choose other projects.")])
     campaign = Campaign.objects.create(
-        title=title, texts=_stored(texts), pace_an_hour=pace_an_hour, site=site, by_id=by
+        title=title, texts=_stored(texts), pace_an_hour=pace_an_hour, site=site, by_id=by, **_columns(reminder_days)
     )
     drafts = []
     for recipient in recipients.people:
@@ -67,15 +78,24 @@ def make_campaign(
 
 @transaction.atomic
 def change_campaign(
-    campaign_id: int, *, title: str, texts: Mapping[str, MailText], pace_an_hour: int, by: int | None
+    campaign_id: int,
+    *,
+    title: str,
+    texts: Mapping[str, MailText],
+    pace_an_hour: int,
+    by: int | None,
+    reminder_days: tuple[int, ...] = (),
 ) -> Campaign:
-    """Change a round's mail and pace, for the invitations that are not on their way yet."""
-    _refuse_texts(texts)
+    """Change a round's mail, pace and reminders, for what is not on its way yet."""
+    _refuse(texts, reminder_days)
     campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
     if campaign.state not in EDITABLE:
         raise Invalid([_("This round is being sent, or is finished. Pause it before you change its mail.")])
     campaign.title, campaign.texts, campaign.pace_an_hour = title, _stored(texts), pace_an_hour
-    campaign.save(update_fields=["title", "texts", "pace_an_hour"])
+    columns = _columns(reminder_days)
+    campaign.first_reminder_days = columns["first_reminder_days"]
+    campaign.second_reminder_days = columns["second_reminder_days"]
+    campaign.save(update_fields=["title", "texts", "pace_an_hour", *columns])
     record("membership.change_campaign", subject=f"campaign:{campaign.pk}", by=by)
     return campaign
 
@@ -112,25 +132,27 @@ def delete_campaign(campaign_id: int, *, by: int | None) -> int:
 
 def send_waves() -> int:
     """Queue what the pace of each round allows by now; return how many. Done again and again by the housekeeping."""
-    ids = list(Campaign.objects.filter(state=CampaignState.SENDING).order_by("pk").values_list("pk", flat=True))
-    return sum(_send_wave(campaign_id, now=timezone.now()) for campaign_id in ids)
+    now = timezone.now()
+    return sum(_send_wave(campaign.pk, now=now) for campaign in campaigns_with_waves(now))
 
 
 @transaction.atomic
 def _send_wave(campaign_id: int, *, now: datetime) -> int:
     """Queue one round's next mails in one transaction: whoever is killed in it sent none of them, or all."""
     campaign = Campaign.objects.select_for_update().get(pk=campaign_id)
-    if campaign.state != CampaignState.SENDING:
+    if campaign.state not in WITH_WAVES:
         return 0
-    if _comes_back_too_often(campaign):
+    if campaign.state == CampaignState.SENDING and _comes_back_too_often(campaign):
         campaign.state = CampaignState.HALTED
         campaign.save(update_fields=["state"])
         record("membership.halt_campaign", subject=f"campaign:{campaign.pk}", by=None)
         return 0
     due_count, campaign.wave_at = due(campaign.wave_at or now, now, pace_an_hour=campaign.pace_an_hour)
+    # Reminders go first: their links end.
+    sent_count = send_reminders(campaign, now=now, most=due_count)
     drafts = Invitation.objects.select_for_update(of=("self",)).filter(campaign=campaign, state=InvitationState.DRAFT)
-    batch = list(drafts.select_related("person").order_by("pk")[:due_count])
-    sent_count = sum(_send(invitation, campaign) for invitation in batch)
+    batch = list(drafts.select_related("person").order_by("pk")[: due_count - sent_count])
+    sent_count += sum(_send(invitation, campaign) for invitation in batch)
     if not Invitation.objects.filter(campaign=campaign, state=InvitationState.DRAFT).exists():
         campaign.state = CampaignState.FINISHED
     campaign.save(update_fields=["state", "wave_at"])
@@ -147,17 +169,9 @@ def due(wave_at: datetime, now: datetime, *, pace_an_hour: int) -> tuple[int, da
 
 def _send(invitation: Invitation, campaign: Campaign) -> bool:
     """Queue a draft, or revoke it where its person cannot be invited any more."""
-    person = invitation.person
-    is_reachable = (
-        person is not None
-        and person.user_id is None
-        and person.claimed_at is None
-        and address_digest(person.email) == invitation.address_digest
-        and not is_suppressed(person.email)
-    )
-    if not is_reachable or person is None:
-        invitation.state, invitation.ended_at = InvitationState.REVOKED, timezone.now()
-        invitation.save(update_fields=["state", "ended_at"])
+    person = invited_person(invitation)
+    if person is None:
+        end_invitation(invitation, InvitationState.REVOKED)
         return False
     invitation.campaign = campaign
     post_mail(invitation, person)
@@ -169,9 +183,17 @@ def _comes_back_too_often(campaign: Campaign) -> bool:
     return share.mails >= FEWEST_SENT and share.refusals > MOST_BOUNCED_SHARE * share.mails
 
 
-def _refuse_texts(texts: Mapping[str, MailText]) -> None:
-    if problems := [problem for text in texts.values() for problem in why_not_use(text)]:
+def _refuse(texts: Mapping[str, MailText], reminder_days: tuple[int, ...]) -> None:
+    problems = [problem for text in texts.values() for problem in why_not_use(text)]
+    if reason := why_not_remind(reminder_days):
+        problems.append(reason)
+    if problems:
         raise Invalid(list(dict.fromkeys(problems)))
+
+
+def _columns(reminder_days: tuple[int, ...]) -> dict[str, int | None]:
+    first, second, *_rest = (*reminder_days, None, None)
+    return {"first_reminder_days": first, "second_reminder_days": second}
 
 
 def _stored(texts: Mapping[str, MailText]) -> dict[str, dict[str, str]]:

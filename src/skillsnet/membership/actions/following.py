@@ -1,11 +1,12 @@
 """Following what became of the mails, and ending what nobody answered."""
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from skillsnet.membership.enums import CLAIMABLE, InvitationState
 from skillsnet.membership.models import Invitation
+from skillsnet.membership.queries.campaigns import OF_THE_ADDRESS
 from skillsnet.outbox.enums import MailState
 from skillsnet.outbox.models import MailMessage
 
@@ -14,7 +15,7 @@ from skillsnet.outbox.models import MailMessage
 def follow_mails() -> int:
     """Write which invitations were sent, could not be delivered, or expired; return how many changed.
 
-    Three statements, whatever the number; reads first, so that nothing to do takes no lock.
+    Few statements, whatever the number; reads first, so that nothing to do takes no lock.
     """
     waiting_invitations = Invitation.objects.filter(state=InvitationState.QUEUED)
     mail = MailMessage.objects.filter(pk=OuterRef("mail_id"))
@@ -28,6 +29,23 @@ def follow_mails() -> int:
     if failed_mails.exists():
         failure = Subquery(mail.values("failure")[:1])
         changed_count += failed_mails.update(state=InvitationState.BOUNCED, failure=failure)
+    changed_count += _follow_reminders()
     if expired.exists():
         changed_count += expired.update(state=InvitationState.EXPIRED)
+    return changed_count
+
+
+def _follow_reminders() -> int:
+    """Count the reminders that were sent; where the address was refused, the invitation cannot be delivered either."""
+    waiting = Invitation.objects.filter(state=InvitationState.SENT, reminder_mail__isnull=False)
+    mail = MailMessage.objects.filter(pk=OuterRef("reminder_mail_id"))
+    sent = waiting.filter(reminder_mail__state=MailState.SENT)
+    refused = waiting.filter(reminder_mail__state=MailState.FAILED, reminder_mail__failure__in=OF_THE_ADDRESS)
+    changed_count = 0
+    if sent.exists():
+        sent_at = Subquery(mail.values("sent_at")[:1])
+        changed_count += sent.update(reminded_at=sent_at, reminders=F("reminders") + 1, reminder_mail=None)
+    if refused.exists():
+        failure = Subquery(mail.values("failure")[:1])
+        changed_count += refused.update(state=InvitationState.BOUNCED, failure=failure, reminder_mail=None)
     return changed_count

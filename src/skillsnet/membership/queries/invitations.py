@@ -26,6 +26,9 @@ class InvitationRow:
     sent_at: datetime | None
     expires_at: datetime | None
     ended_at: datetime | None
+    reminders: int
+    reminded_at: datetime | None
+    are_reminders_stopped: bool
     is_resendable: bool
     is_revocable: bool
 
@@ -63,6 +66,9 @@ def _row(invitation: Invitation, viewer: Viewer) -> InvitationRow:
         sent_at=invitation.sent_at,
         expires_at=invitation.expires_at,
         ended_at=invitation.ended_at,
+        reminders=invitation.reminders,
+        reminded_at=invitation.reminded_at,
+        are_reminders_stopped=invitation.reminders_stopped_at is not None,
         is_resendable=invitation.state in RESENDABLE and invitation.person_id is not None,
         is_revocable=invitation.state in REVOCABLE,
     )

@@ -13,10 +13,16 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.filters import Filters
-from skillsnet.membership.actions import change_campaign, delete_campaign, make_campaign, move_campaign
+from skillsnet.membership.actions import (
+    change_campaign,
+    delete_campaign,
+    make_campaign,
+    move_campaign,
+    stop_campaign_reminders,
+)
 from skillsnet.membership.enums import EDITABLE, NEXT_OF_CAMPAIGN, CampaignState
 from skillsnet.membership.forms import CampaignForm
-from skillsnet.membership.mails import campaign_letter, has_mail_server
+from skillsnet.membership.mails import campaign_letter, campaign_reminder, has_mail_server
 from skillsnet.membership.models import Campaign
 from skillsnet.membership.queries.campaigns import bounce_share, drafts_left, preview_people
 from skillsnet.membership.queries.invitations import invitation_counts
@@ -49,13 +55,14 @@ def new(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a round is, what came back, and the mail as three of its recipients get it."""
     row = get_object_or_404(Campaign, pk=min(pk, MAX_ID))
-    steps = NEXT_OF_CAMPAIGN[CampaignState(row.state)]
+    steps, people = NEXT_OF_CAMPAIGN[CampaignState(row.state)], preview_people(row)
     context = {
         "campaign": row,
         "counts": invitation_counts(campaign=row.pk),
         "share": bounce_share(row),
         "drafts": drafts_left(row),
-        "letters": [campaign_letter(row, person, language=language) for person, language in preview_people(row)],
+        "letters": [campaign_letter(row, person, language=language) for person, language in people],
+        "reminder": campaign_reminder(people[0][0], language=people[0][1]) if row.reminder_days and people else None,
         "can_start": CampaignState.SENDING in steps,
         "can_pause": CampaignState.PAUSED in steps,
         "is_draft": row.state == CampaignState.DRAFT,
@@ -92,6 +99,16 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if to is None:
         raise Http404
     _try(request, lambda: move_campaign(row.pk, to=to, by=viewer_of(request).user_id))
+    return redirect("campaign", row.pk)
+
+
+@require_POST
+@facilitators_only
+def stop_reminders(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send no more reminders of a round."""
+    row = get_object_or_404(Campaign, pk=min(pk, MAX_ID))
+    stop_campaign_reminders(row.pk, by=viewer_of(request).user_id)
+    messages.success(request, _("No more reminders are sent."))
     return redirect("campaign", row.pk)
 
 

@@ -17,11 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from skillsnet.accounts.sign_in import NEXT_PAGE_KEY, SIGN_IN_KEY, TooMany, ask_for_code, wait_sentence
 from skillsnet.accounts.viewer import ANYONE, viewer_of
 from skillsnet.core.errors import Invalid
-from skillsnet.membership.actions import LinkUnusable, SignInFirst, claim, decline, stop_mails
+from skillsnet.membership.actions import LinkUnusable, SignInFirst, claim, decline, stop_mails, stop_reminders
 from skillsnet.membership.forms import OtherAddressForm
 from skillsnet.membership.link_cookie import forget, opened_link, remember
 from skillsnet.membership.queries.profiles import open_invitation, organisation_of, projects_of
-from skillsnet.membership.tokens import stopped_invitation, token_digest
+from skillsnet.membership.tokens import (
+    reminder_stopped_invitation,
+    stop_signature,
+    stopped_invitation,
+    token_digest,
+)
 from skillsnet.participants.enums import SuppressionReason
 from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_name
@@ -132,6 +137,20 @@ def claim_stop(request: HttpRequest, signature: str) -> HttpResponseBase:
         return render(request, "membership/stop.html")
     stop_mails(invitation)
     return render(request, "membership/declined.html")
+
+
+@csrf_exempt
+@_behind_a_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_stop_reminders(request: HttpRequest, signature: str) -> HttpResponseBase:
+    """Offer to send no more reminders; sent by POST, also by a mail program, see to that."""
+    invitation = reminder_stopped_invitation(signature)
+    if invitation is None:
+        raise LinkUnusable
+    if request.method != "POST":
+        return render(request, "membership/stop_reminders.html", {"stop_signature": stop_signature(invitation)})
+    stop_reminders(invitation)
+    return render(request, "membership/reminders_stopped.html")
 
 
 def _page(
