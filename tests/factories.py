@@ -12,7 +12,7 @@ from skillsnet.classification.actions import AssignmentDraft, DecisionDraft, der
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Decision
 from skillsnet.core.geo import region_of
-from skillsnet.membership.actions import invite
+from skillsnet.membership.actions import hand_over, invite
 from skillsnet.membership.models import Campaign, Invitation
 from skillsnet.netmap.files import holds_words
 from skillsnet.netmap.models import MapVersion
@@ -51,6 +51,12 @@ def make_invitation(person: Person | None = None, *, language: str = "en", by: U
     """Return a new invitation, its mail queued or kept."""
     person = person or make_person()
     return invite(person, language=language, site="https://network.example.org", by=by.pk if by else None)
+
+
+def make_handed_over(person: Person | None = None, *, by: User | None = None) -> Invitation:
+    """Return a new invitation whose code was handed over to somebody without an address."""
+    person = person or make_person(email="")
+    return hand_over(person, site="https://network.example.org", by=by.pk if by else None)
 
 
 def make_round(**fields: Any) -> Campaign:

@@ -21,6 +21,7 @@ READ_BY_HAND = {
     "graspologic-native": "MIT",
     "resvg-py": "MIT",
     "scipy": "BSD-3-Clause",
+    "segno": "BSD-3-Clause",
     "sqlparse": "BSD-3-Clause",
     "tzdata": "Apache-2.0",
     "wcwidth": "MIT",

@@ -190,7 +190,8 @@ def test_another_address_is_of_no_use_without_a_link(client: Client) -> None:
 def test_the_cookie_of_a_link_cannot_be_made_by_hand(client: Client) -> None:
     invitation = make_invitation()
     client.cookies["claim"] = invitation.token_digest
-    assert client.get(CLAIM).status_code == 404
+    assert client.get(CLAIM)["Location"] == "/claim/code/"
+    assert client.post(CLAIM).status_code == 404
 
 
 @pytest.mark.usefixtures("_at_once")

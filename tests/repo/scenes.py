@@ -163,6 +163,7 @@ def in_invitation(state: InvitationState, edition: Edition) -> Arguments:
         "ended_at": timezone.now() if has_ended else None,
         "failure": Failure.REFUSED if state == InvitationState.BOUNCED else "",
         "person": None if state == InvitationState.DECLINED else invitation.person,
+        "code_digest": "0" * 64 if state == InvitationState.HANDED_OVER else "",
     }
     Invitation.objects.filter(pk=invitation.pk).update(state=state, **values)
     return {"invitation": [invitation.pk], "person": [invitation.person_id]}

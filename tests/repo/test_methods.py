@@ -29,6 +29,7 @@ POST: dict[str, Statuses] = {
     "embedding_sites": (302, 404, 400), "embedding_site_remove": DONE,
     "account_change": (302, 404, 404),
     "claim_address": GONE, "claim_link": POST_ONLY, "invitations": POST_ONLY, "invitation_new": INVALID,
+    "claim": GONE, "claim_code": (422, 422, 422), **dict.fromkeys(("hand_over", "hand_over_sheet"), DONE),
     **dict.fromkeys(("campaign_new", "campaign_edit"), INVALID), "campaign": POST_ONLY,
     "campaign_move": (302, 404, 404), "campaign_delete": DONE, "campaign_stop_reminders": DONE,
     **dict.fromkeys(("invitation_resend", "invitation_revoke"), DONE),
@@ -66,6 +67,7 @@ OPTIONS: dict[str, Statuses] = {
     **dict.fromkeys(("claim", "claim_decline", "claim_stop", "claim_stop_reminders"), POST_ONLY),
     **dict.fromkeys(("profile", "profile_visibility"), POST_ONLY),
     **dict.fromkeys(("invitation_new", "campaign_new", "campaign_edit"), POST_ONLY),
+    **dict.fromkeys(("claim_code", "hand_over", "hand_over_sheet"), POST_ONLY),
     **dict.fromkeys(("account_request_login_code", "account_confirm_login_code"), POST_ONLY),
 }  # fmt: skip
 

@@ -19,7 +19,13 @@ _NOT_CODE = re.compile(r"[\W_]+")
 
 def code_of(sign_in: SignIn) -> str:
     """Return the code of a request to sign in, such as BCDF-GHJK."""
-    digest = salted_hmac("skillsnet.accounts.codes", f"{sign_in.pk}:{sign_in.nonce}", algorithm="sha256").digest()
+    return code_from(
+        salted_hmac("skillsnet.accounts.codes", f"{sign_in.pk}:{sign_in.nonce}", algorithm="sha256").digest()
+    )
+
+
+def code_from(digest: bytes) -> str:
+    """Return the code that a digest makes, such as BCDF-GHJK."""
     number, letters = int.from_bytes(digest, "big"), ""
     for _position in range(LENGTH):
         number, letter_index = divmod(number, len(LETTERS))
@@ -29,7 +35,7 @@ def code_of(sign_in: SignIn) -> str:
 
 def is_code_of(sign_in: SignIn, typed: str) -> bool:
     """Return whether this is the code, whatever its case and its dashes; takes as long for every code."""
-    return constant_time_compare(_bare(typed), _bare(code_of(sign_in)))
+    return constant_time_compare(bare_code(typed), bare_code(code_of(sign_in)))
 
 
 def mail_words(mail_id: int) -> str | None:
@@ -43,5 +49,6 @@ def mail_words(mail_id: int) -> str | None:
     return f"{instruction}\n\n{code_of(sign_in)}\n\n{after}\n"
 
 
-def _bare(typed: str) -> str:
+def bare_code(typed: str) -> str:
+    """Return a code as it is compared: without dashes and blanks, in capital letters."""
     return _NOT_CODE.sub("", typed).upper()

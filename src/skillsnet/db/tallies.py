@@ -59,6 +59,13 @@ def count_one_more(key: str, *, allowed: Allowance) -> Count:
     return Count(tally.count, allowed.most, tally.ends_at)
 
 
+def current_count(key: str, *, allowed: Allowance) -> Count:
+    """Return what stands under a key now, and count nothing."""
+    now = timezone.now()
+    tally = Tally.objects.filter(key=key, ends_at__gt=now).first()
+    return Count(tally.count, allowed.most, tally.ends_at) if tally else Count(0, allowed.most, now)
+
+
 def forget_tallies() -> int:
     """Delete the counts whose time is over; return how many."""
     return Tally.objects.filter(ends_at__lt=timezone.now()).delete()[0]

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import claims
+from skillsnet.membership.views import claims, codes
 
 urlpatterns = [
     path("", claims.claim_page, name="claim"),
+    path("code/", codes.claim_code, name="claim_code"),
     path("address/", claims.claim_address, name="claim_address"),
     path("decline/", claims.claim_decline, name="claim_decline"),
     path("stop/<str:signature>/", claims.claim_stop, name="claim_stop"),

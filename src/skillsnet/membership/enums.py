@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from skillsnet.outbox.enums import Failure
+
 
 class InvitationState(models.TextChoices):
     """Where an invitation stands."""
@@ -10,6 +12,7 @@ class InvitationState(models.TextChoices):
     DRAFT = "draft", _("Not sent yet")
     QUEUED = "queued", _("Waiting to be sent")
     SENT = "sent", _("Sent, no answer yet")
+    HANDED_OVER = "handed_over", _("Handed over, no answer yet")
     CLAIMED = "claimed", _("Claimed")
     DECLINED = "declined", _("Declined")
     BOUNCED = "bounced", _("Could not be delivered")
@@ -37,6 +40,14 @@ NEXT = {
         InvitationState.EXPIRED,
         InvitationState.REVOKED,
     },
+    # By phone, messenger or on paper, to whoever no mail reaches; another link or code takes the place of the former.
+    InvitationState.HANDED_OVER: {
+        InvitationState.HANDED_OVER,
+        InvitationState.CLAIMED,
+        InvitationState.DECLINED,
+        InvitationState.EXPIRED,
+        InvitationState.REVOKED,
+    },
     InvitationState.CLAIMED: set(),
     InvitationState.DECLINED: set(),
     InvitationState.BOUNCED: {InvitationState.QUEUED},
@@ -44,9 +55,11 @@ NEXT = {
     InvitationState.REVOKED: {InvitationState.QUEUED},
 }
 # A person has one of these at a time.
-PENDING = (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT)
+PENDING = (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT, InvitationState.HANDED_OVER)
 # Their link opens the profile; the mail may be read before the platform knows that it was sent.
-CLAIMABLE = (InvitationState.QUEUED, InvitationState.SENT)
+CLAIMABLE = (InvitationState.QUEUED, InvitationState.SENT, InvitationState.HANDED_OVER)
+# What a mail server says of an address, not of the way to it.
+OF_THE_ADDRESS = (Failure.REFUSED, Failure.UNWRITABLE)
 RESENDABLE = tuple(
     state for state in InvitationState if InvitationState.QUEUED in NEXT[state] and state != InvitationState.DRAFT
 )

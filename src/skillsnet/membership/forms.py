@@ -64,6 +64,19 @@ class OtherAddressForm(forms.Form):
         return str(self.cleaned_data["email"]).lower()
 
 
+class HandedOverCodeForm(forms.Form):
+    """The code that a facilitator handed over."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=40,
+        help_text=gettext_lazy("Eight letters, for example BCDF-GHJK. Capitals and dashes do not matter."),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
+        ),
+    )
+
+
 class AboutForm(forms.Form):
     """Who a member is, and the fields of their organisation that they may correct."""
 

@@ -56,16 +56,19 @@ class Campaign(models.Model):
 
 
 class Invitation(models.Model):
-    """A link for one person to take over their profile; the link itself is kept nowhere (`tokens`)."""
+    """A link for one person to take over their profile; neither it nor its code is kept anywhere (`tokens`)."""
 
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="invitations")
     campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="invitations")
     address_digest = models.CharField(max_length=64, help_text="Keyed hash of the address that it goes to.")
     language = models.CharField(max_length=10)
     site = models.URLField(max_length=200, help_text="Address of the platform, as the facilitator opened it.")
-    state = models.CharField(max_length=10, choices=InvitationState.choices, default=InvitationState.DRAFT)
+    state = models.CharField(max_length=12, choices=InvitationState.choices, default=InvitationState.DRAFT)
     nonce = models.CharField(max_length=64, help_text="With the platform's secret key this makes the token.")
     token_digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token.")
+    code_digest = models.CharField(
+        max_length=64, blank=True, help_text="Keyed hash of the code that is handed over; empty where a mail goes out."
+    )
     mail = models.OneToOneField(MailMessage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     failure = models.CharField(max_length=15, choices=Failure.choices, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -108,6 +111,12 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(failure="") | ~Q(state=InvitationState.BOUNCED), name="bounced_invitation_says_why"
+            ),
+            models.UniqueConstraint(
+                fields=["code_digest"], condition=~Q(code_digest=""), name="code_opens_one_profile"
+            ),
+            models.CheckConstraint(
+                condition=~Q(code_digest="") | ~Q(state=InvitationState.HANDED_OVER), name="handed_over_has_code"
             ),
             models.CheckConstraint(condition=Q(reminders__lte=MOST_REMINDERS), name="few_reminders"),
         ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from skillsnet.membership.enums import PENDING
+from skillsnet.membership.enums import OF_THE_ADDRESS, PENDING, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import address_digest, is_suppressed
@@ -39,6 +39,33 @@ def why_not_remind(days: Sequence[int]) -> str:
         return _("Set the second reminder to more than %(days)d days, so that it comes after the first one.") % {
             "days": days[0]
         }
+    return ""
+
+
+def is_unreachable(address: str) -> bool:
+    """Return whether a mail server said that it has no such address; it counts until the address is changed."""
+    return (
+        Invitation.objects.filter(state=InvitationState.BOUNCED, failure__in=OF_THE_ADDRESS)
+        .filter(address_digest=address_digest(address))
+        .exists()
+    )
+
+
+def why_not_hand_over(person: Person) -> str:
+    """Return why no link or code can be handed over for a person now, or an empty text."""
+    if person.user_id is not None or person.claimed_at is not None:
+        return _("This person is already a member.")
+    if person.is_removed:
+        return _("This person has been removed. Put the person back before you hand over a code.")
+    by_mail = [state for state in PENDING if state != InvitationState.HANDED_OVER]
+    if Invitation.objects.filter(person=person, state__in=by_mail).exists():
+        return _("This person already has an invitation by mail. Revoke it before you hand over a code.")
+    if not person.email:
+        return ""
+    if is_suppressed(person.email):
+        return _("Nobody may write to this address any more: its owner declined an earlier invitation.")
+    if not is_unreachable(person.email):
+        return _("This person has a mail address. Send an invitation by mail.")
     return ""
 
 

@@ -7,6 +7,7 @@ import secrets
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import salted_hmac
 
+from skillsnet.accounts.codes import bare_code, code_from
 from skillsnet.membership.models import Invitation
 
 _STOPPER = Signer(salt="skillsnet.membership.stop")
@@ -27,6 +28,16 @@ def token_of(nonce: str) -> str:
 def token_digest(token: str) -> str:
     """Return what a token is looked up by, out of which it cannot be read: 64 hexadecimal digits."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def code_of(nonce: str) -> str:
+    """Return the code that a nonce makes with the platform's key, such as BCDF-GHJK: for what is handed over."""
+    return code_from(salted_hmac("skillsnet.membership.codes", nonce, algorithm="sha256").digest())
+
+
+def code_digest(typed: str) -> str:
+    """Return what a code is looked up by, whatever its case and dashes; a code is short, so the hash has a key."""
+    return salted_hmac("skillsnet.membership.code_digests", bare_code(typed), algorithm="sha256").hexdigest()
 
 
 def stop_signature(invitation: Invitation) -> str:

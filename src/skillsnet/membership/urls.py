@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import campaigns, erasing, invitations
+from skillsnet.membership.views import campaigns, erasing, handing_over, invitations
 
 urlpatterns = [
     path("", invitations.listed, name="invitations"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("campaigns/<int:pk>/move/", campaigns.move, name="campaign_move"),
     path("campaigns/<int:pk>/stop-reminders/", campaigns.stop_reminders, name="campaign_stop_reminders"),
     path("campaigns/<int:pk>/delete/", campaigns.delete, name="campaign_delete"),
+    path("hand-over/", handing_over.sheet, name="hand_over_sheet"),
+    path("hand-over/<int:pk>/", handing_over.hand_over_page, name="hand_over"),
     path("erase/<int:pk>/", erasing.person_erase, name="person_erase"),
     path("new/<int:pk>/", invitations.new, name="invitation_new"),
     path("<int:pk>/resend/", invitations.again, name="invitation_resend"),

@@ -11,6 +11,7 @@ from skillsnet.membership.actions.claiming import LinkUnusable, SignInFirst, cla
 from skillsnet.membership.actions.declining import apply_suppressions, decline, stop_mails
 from skillsnet.membership.actions.erasing import erase_person
 from skillsnet.membership.actions.following import follow_mails
+from skillsnet.membership.actions.handing_over import find_code, hand_over, hand_over_to
 from skillsnet.membership.actions.inviting import invite, resend, revoke
 from skillsnet.membership.actions.profiles import save_about, save_audiences
 from skillsnet.membership.actions.reminders import stop_campaign_reminders, stop_reminders
@@ -24,7 +25,10 @@ __all__ = [
     "decline",
     "delete_campaign",
     "erase_person",
+    "find_code",
     "follow_mails",
+    "hand_over",
+    "hand_over_to",
     "invite",
     "make_campaign",
     "move_campaign",

@@ -14,6 +14,7 @@ from skillsnet.membership.models import Invitation
 from skillsnet.membership.queries.profiles import open_invitations
 from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import address_digest
+from skillsnet.revisions.actions import revise
 
 
 class LinkUnusable(Exception):
@@ -29,12 +30,13 @@ def claim(digest: str, *, by: int | None) -> User:
     """Make the invited person's profile the property of an account, and return it; of many at once one succeeds.
 
     The account is that of `by`, else the one with the invited address, made when there is none: the link was mailed
-    there. `Invalid` where that account cannot have the profile; nothing is written then.
+    there. Whoever was handed a link or a code has shown no address, and signs in with one first. `Invalid` where that
+    account cannot have the profile; nothing is written then.
     """
     invitation, person = lock_invitation(digest)
     if person.is_removed:
         raise Invalid([_("This profile has been removed. Write to the facilitators of the network.")])
-    user = _account_for(person, by=by)
+    user = _account_for(person, invitation, by=by)
     if not user.is_active:
         raise Invalid([_("This account is switched off. Write to the facilitators of the network.")])
     if Person.objects.filter(user=user).exists():
@@ -42,6 +44,9 @@ def claim(digest: str, *, by: int | None) -> User:
     now = timezone.now()
     person.user, person.claimed_at = user, now
     person.save(update_fields=["user", "claimed_at"])
+    if invitation.state == InvitationState.HANDED_OVER and person.email != user.email:
+        # No mail reached the person before: the address that they proved takes the place of the other, or of none.
+        revise(person, {"email": user.email}, by=user.pk)
     end_invitation(invitation, InvitationState.CLAIMED)
     record("membership.claim", subject=f"person:{person.pk}", by=user.pk, invitation=invitation.pk)
     # Whose name it is has an account now, and may read it in texts.
@@ -67,9 +72,11 @@ def end_invitation(invitation: Invitation, state: InvitationState) -> None:
     invitation.save(update_fields=["state", "ended_at"])
 
 
-def _account_for(person: Person, *, by: int | None) -> User:
+def _account_for(person: Person, invitation: Invitation, *, by: int | None) -> User:
     if by is not None:
         return User.objects.get(pk=by)
+    if invitation.state == InvitationState.HANDED_OVER:
+        raise Invalid([_("Enter your mail address first. You receive a code there to sign in with.")])
     user = make_member(person.email, name=person.name)
     if user.is_facilitator:
         raise SignInFirst

@@ -31,8 +31,11 @@ def decline(digest: str, *, reason: SuppressionReason) -> None:
     invitation, person = lock_invitation(digest)
     number = person.pk
     end_invitation(invitation, InvitationState.DECLINED)
-    suppress(person.email, reason=reason)
-    _forget_address(person.email, removed=[person.pk] if reason == SuppressionReason.REMOVED else [])
+    if reason == SuppressionReason.REMOVED:
+        remove_person(person)
+    elif person.email:
+        suppress(person.email, reason=reason)
+        _forget_address(person.email, removed=[])
     record("membership.decline", subject=f"person:{number}", by=None, invitation=invitation.pk, reason=reason.value)
 
 

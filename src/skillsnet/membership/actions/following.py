@@ -4,9 +4,8 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
-from skillsnet.membership.enums import CLAIMABLE, InvitationState
+from skillsnet.membership.enums import CLAIMABLE, OF_THE_ADDRESS, InvitationState
 from skillsnet.membership.models import Invitation
-from skillsnet.membership.queries.campaigns import OF_THE_ADDRESS
 from skillsnet.outbox.enums import MailState
 from skillsnet.outbox.models import MailMessage
 
@@ -37,15 +36,15 @@ def follow_mails() -> int:
 
 def _follow_reminders() -> int:
     """Count the reminders that were sent; where the address was refused, the invitation cannot be delivered either."""
-    waiting = Invitation.objects.filter(state=InvitationState.SENT, reminder_mail__isnull=False)
+    with_reminder = Invitation.objects.filter(state=InvitationState.SENT, reminder_mail__isnull=False)
     mail = MailMessage.objects.filter(pk=OuterRef("reminder_mail_id"))
-    sent = waiting.filter(reminder_mail__state=MailState.SENT)
-    refused = waiting.filter(reminder_mail__state=MailState.FAILED, reminder_mail__failure__in=OF_THE_ADDRESS)
+    reminded = with_reminder.filter(reminder_mail__state=MailState.SENT)
+    unreachable = with_reminder.filter(reminder_mail__state=MailState.FAILED, reminder_mail__failure__in=OF_THE_ADDRESS)
     changed_count = 0
-    if sent.exists():
+    if reminded.exists():
         sent_at = Subquery(mail.values("sent_at")[:1])
-        changed_count += sent.update(reminded_at=sent_at, reminders=F("reminders") + 1, reminder_mail=None)
-    if refused.exists():
+        changed_count += reminded.update(reminded_at=sent_at, reminders=F("reminders") + 1, reminder_mail=None)
+    if unreachable.exists():
         failure = Subquery(mail.values("failure")[:1])
-        changed_count += refused.update(state=InvitationState.BOUNCED, failure=failure, reminder_mail=None)
+        changed_count += unreachable.update(state=InvitationState.BOUNCED, failure=failure, reminder_mail=None)
     return changed_count

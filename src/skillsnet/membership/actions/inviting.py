@@ -60,7 +60,7 @@ def resend(invitation_id: int, *, by: int | None) -> Invitation:
     invitation.token_digest = token_digest(token_of(invitation.nonce))
     invitation.address_digest = address_digest(person.email)
     invitation.failure, invitation.ended_at, invitation.sent_at = "", None, None
-    invitation.reminder_mail = None
+    invitation.reminder_mail, invitation.code_digest = None, ""
     post_mail(invitation, person)
     record("membership.resend", subject=f"person:{person.pk}", by=by, invitation=invitation.pk, former=former_state)
     return invitation

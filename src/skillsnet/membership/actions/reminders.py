@@ -43,8 +43,8 @@ def _remind(invitation: Invitation) -> bool:
 @transaction.atomic
 def stop_reminders(invitation: Invitation) -> None:
     """Remind nobody at the address of an invitation again; its link works as before."""
-    stopped = Invitation.objects.filter(pk=invitation.pk, reminders_stopped_at=None)
-    if stopped.update(reminders_stopped_at=timezone.now()):
+    rows = Invitation.objects.filter(pk=invitation.pk, reminders_stopped_at=None)
+    if rows.update(reminders_stopped_at=timezone.now()):
         record("membership.stop_reminders", subject=f"invitation:{invitation.pk}", by=None)
 
 

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, QuerySet
 
-from skillsnet.membership.enums import InvitationState
+from skillsnet.membership.enums import OF_THE_ADDRESS, InvitationState
 from skillsnet.membership.models import Campaign, Invitation
-from skillsnet.outbox.enums import Failure
 from skillsnet.participants.models import Person
 
-# What a mail server says of an address, not of the way to it.
-OF_THE_ADDRESS = (Failure.REFUSED, Failure.UNWRITABLE)
 PREVIEWS = 3
 # Recipients that are looked at for previews in several languages.
 LOOKED_AT = 200

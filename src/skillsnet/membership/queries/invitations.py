@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from skillsnet.accounts.viewer import Viewer
-from skillsnet.membership.enums import RESENDABLE, REVOCABLE, InvitationState
+from skillsnet.membership.enums import OF_THE_ADDRESS, RESENDABLE, REVOCABLE, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.participants.visibility import contact_card
 
@@ -26,6 +26,9 @@ class InvitationRow:
     sent_at: datetime | None
     expires_at: datetime | None
     ended_at: datetime | None
+    maker: str
+    is_hand_over: bool
+    needs_hand_over: bool
     reminders: int
     reminded_at: datetime | None
     are_reminders_stopped: bool
@@ -38,7 +41,7 @@ def invitations(*, state: str, words: str, campaign: int | None = None) -> Query
 
     Of one round or of all; newest first.
     """
-    rows = Invitation.objects.select_related("person").prefetch_related("person__consents").order_by("-pk")
+    rows = Invitation.objects.select_related("person", "by").prefetch_related("person__consents").order_by("-pk")
     if campaign is not None:
         rows = rows.filter(campaign=campaign)
     if state in InvitationState.values:
@@ -66,12 +69,30 @@ def _row(invitation: Invitation, viewer: Viewer) -> InvitationRow:
         sent_at=invitation.sent_at,
         expires_at=invitation.expires_at,
         ended_at=invitation.ended_at,
+        maker=inviter_name(invitation),
+        is_hand_over=bool(invitation.code_digest),
+        needs_hand_over=invitation.person_id is not None and _reaches_nobody(invitation),
         reminders=invitation.reminders,
         reminded_at=invitation.reminded_at,
         are_reminders_stopped=invitation.reminders_stopped_at is not None,
-        is_resendable=invitation.state in RESENDABLE and invitation.person_id is not None,
+        is_resendable=invitation.state in RESENDABLE
+        and not invitation.code_digest
+        and invitation.person_id is not None,
         is_revocable=invitation.state in REVOCABLE,
     )
+
+
+def _reaches_nobody(invitation: Invitation) -> bool:
+    """Return whether no mail arrives, or what was handed over works no longer."""
+    if invitation.code_digest:
+        return invitation.state in (InvitationState.EXPIRED, InvitationState.REVOKED)
+    return invitation.state == InvitationState.BOUNCED and invitation.failure in OF_THE_ADDRESS
+
+
+def inviter_name(invitation: Invitation) -> str:
+    """Return who made an invitation, as other facilitators know them; empty where nobody did or is there any more."""
+    by = invitation.by
+    return (by.name or by.email) if by is not None else ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Project
-from skillsnet.membership.enums import CLAIMABLE
+from skillsnet.membership.enums import CLAIMABLE, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.participants.models import Affiliation, Organisation, Person
 from skillsnet.participants.suppression import address_digest
@@ -32,6 +32,13 @@ def open_invitation(digest: str) -> Invitation | None:
     if invitation is None or invitation.person is None:
         return None
     return invitation if address_digest(invitation.person.email) == invitation.address_digest else None
+
+
+def open_code(digest: str) -> Invitation | None:
+    """Return the invitation that a code opens which was handed over, or nothing."""
+    handed_over = Invitation.objects.filter(code_digest=digest, state=InvitationState.HANDED_OVER).order_by("pk")
+    invitation = handed_over.first() if digest else None
+    return open_invitation(invitation.token_digest) if invitation else None
 
 
 def projects_of(person: Person) -> QuerySet[Project]:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import filtered_projects
-from skillsnet.membership.enums import PENDING, InvitationState
+from skillsnet.membership.enums import OF_THE_ADDRESS, PENDING, InvitationState
 from skillsnet.membership.models import Invitation
-from skillsnet.outbox.enums import Failure
 from skillsnet.participants.models import Person, Suppression
 from skillsnet.participants.suppression import address_digest
 
@@ -53,7 +52,7 @@ def find_recipients(filters: Filters) -> Recipients:
     rows = list(filtered_projects(filters).order_by("pk").values_list("contact_id", "language"))
     language_of = {contact: language for contact, language in rows if contact is not None}
     pending = _person_ids(state__in=PENDING)
-    refused_digests = _refused_digests()
+    refused_digests = unreachable_digests()
     suppressed_digests = set(Suppression.objects.order_by().values_list("digest", flat=True))
     contacts = (
         Person.objects.filter(projects__in=filtered_projects(filters), is_removed=False).order_by("pk").distinct()
@@ -85,7 +84,7 @@ def _person_ids(**conditions: object) -> set[int | None]:
     return set(rows.values_list("person_id", flat=True))
 
 
-def _refused_digests() -> set[str]:
-    """Return the addresses that a mail server refused for good."""
-    rows = Invitation.objects.filter(state=InvitationState.BOUNCED, failure=Failure.REFUSED).order_by()
+def unreachable_digests() -> set[str]:
+    """Return the addresses that a mail server refused for good; one query."""
+    rows = Invitation.objects.filter(state=InvitationState.BOUNCED, failure__in=OF_THE_ADDRESS).order_by()
     return set(rows.values_list("address_digest", flat=True))

@@ -19,11 +19,13 @@ def due_reminders(campaign: Campaign, now: datetime) -> QuerySet[Invitation]:
         is_due |= Q(reminders=0, sent_at__lte=now - days[0])
     if len(days) > 1:
         is_due |= Q(reminders=1, sent_at__lte=now - days[1], reminded_at__lte=now - (days[1] - days[0]))
-    stopped = Invitation.objects.filter(address_digest=OuterRef("address_digest"), reminders_stopped_at__isnull=False)
+    without_reminders = Invitation.objects.filter(
+        address_digest=OuterRef("address_digest"), reminders_stopped_at__isnull=False
+    )
     return (
         Invitation.objects.filter(campaign=campaign, state=InvitationState.SENT, expires_at__gt=now, reminder_mail=None)
         .filter(is_due)
-        .exclude(Exists(stopped))
+        .exclude(Exists(without_reminders))
         .order_by("pk")
     )
 

@@ -1,16 +1,10 @@
 """The pages behind an invitation's link: they show, and only a form sent from them changes anything."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +12,7 @@ from skillsnet.accounts.sign_in import NEXT_PAGE_KEY, SIGN_IN_KEY, TooMany, ask_
 from skillsnet.accounts.viewer import ANYONE, viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.actions import LinkUnusable, SignInFirst, claim, decline, stop_mails, stop_reminders
+from skillsnet.membership.enums import InvitationState
 from skillsnet.membership.forms import OtherAddressForm
 from skillsnet.membership.link_cookie import forget, opened_link, remember
 from skillsnet.membership.queries.profiles import open_invitation, organisation_of, projects_of
@@ -27,32 +22,17 @@ from skillsnet.membership.tokens import (
     stopped_invitation,
     token_digest,
 )
+from skillsnet.membership.views.behind_links import behind_a_link
 from skillsnet.participants.enums import SuppressionReason
 from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_name
 from skillsnet.web.source import source_of
 
-View = Callable[..., HttpResponseBase]
 # Of somebody's projects on the page; hardly anybody has more.
 PROJECTS_SHOWN = 5
 
 
-def _behind_a_link(view: View) -> View:
-    """Keep a page out of every cache, and answer every link that opens nothing alike."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            response = view(request, *args, **kwargs)
-        except LinkUnusable:
-            response = render(request, "membership/unusable.html", status=404)
-        patch_cache_control(response, no_store=True, private=True)
-        return response
-
-    return never_cache(guarded)
-
-
-@_behind_a_link
+@behind_a_link
 @require_safe
 def claim_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """Have the browser keep which link it opened, and lead on to an address without it. Reads and writes nothing."""
@@ -62,13 +42,13 @@ def claim_link(request: HttpRequest, token: str) -> HttpResponseBase:
     return response
 
 
-@_behind_a_link
+@behind_a_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_page(request: HttpRequest) -> HttpResponseBase:
-    """Show whose profile it is and what claiming means; sent by POST, claim it."""
+    """Show whose profile it is and what claiming means; sent by POST, claim it. Without a link, ask for a code."""
     digest = opened_link(request)
     if request.method != "POST":
-        return _page(request, digest)
+        return _page(request, digest) if digest else redirect("claim_code")
     try:
         user = claim(digest, by=viewer_of(request).user_id)
     except SignInFirst:
@@ -85,7 +65,7 @@ def claim_page(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@_behind_a_link
+@behind_a_link
 @require_POST
 def claim_address(request: HttpRequest) -> HttpResponseBase:
     """Have a code sent to another address, with which the profile can be claimed then."""
@@ -108,7 +88,7 @@ def claim_address(request: HttpRequest) -> HttpResponseBase:
     return redirect("account_confirm_login_code")
 
 
-@_behind_a_link
+@behind_a_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_decline(request: HttpRequest) -> HttpResponseBase:
     """Say what goes when somebody declines, or is not the person invited; sent by POST, do it."""
@@ -120,13 +100,13 @@ def claim_decline(request: HttpRequest) -> HttpResponseBase:
         return render(request, "membership/decline.html", {"address": invitation.person.email})
     is_stranger = request.POST.get("reason") == SuppressionReason.NOT_ME
     decline(digest, reason=SuppressionReason.NOT_ME if is_stranger else SuppressionReason.REMOVED)
-    response = render(request, "membership/declined.html")
+    response = render(request, "membership/declined.html", {"address": invitation.person.email})
     forget(response)
     return response
 
 
 @csrf_exempt
-@_behind_a_link
+@behind_a_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_stop(request: HttpRequest, signature: str) -> HttpResponseBase:
     """Offer to write nothing more to an address; sent by POST, also by a mail program, see to that."""
@@ -136,11 +116,11 @@ def claim_stop(request: HttpRequest, signature: str) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "membership/stop.html")
     stop_mails(invitation)
-    return render(request, "membership/declined.html")
+    return render(request, "membership/declined.html", {"address": True})
 
 
 @csrf_exempt
-@_behind_a_link
+@behind_a_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_stop_reminders(request: HttpRequest, signature: str) -> HttpResponseBase:
     """Offer to send no more reminders; sent by POST, also by a mail program, see to that."""
@@ -172,6 +152,7 @@ def _page(
         "organisation": organisation_name(organisation, ANYONE),
         "projects": [text_for(project.title, ANYONE) for project in projects_of(person)[:PROJECTS_SHOWN]],
         "form": form or OtherAddressForm(),
+        "is_by_mail": invitation.state != InvitationState.HANDED_OVER,
         "problems": problems,
     }
     return render(request, "membership/claim.html", context, status=status if form or problems else 200)
