@@ -96,6 +96,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "campaign_delete": ("campaign", POST_ONLY),
     "invitation_new": ("person", SIGN_IN_FIRST),
     "hand_over": ("person", SIGN_IN_FIRST),
+    "address_unreachable": ("person", POST_ONLY),
     "hand_over_sheet": ("", SIGN_IN_FIRST),
     "invitation_resend": ("invitation", POST_ONLY),
     "invitation_revoke": ("invitation", POST_ONLY),

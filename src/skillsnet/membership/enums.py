@@ -58,8 +58,11 @@ NEXT = {
 PENDING = (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT, InvitationState.HANDED_OVER)
 # Their link opens the profile; the mail may be read before the platform knows that it was sent.
 CLAIMABLE = (InvitationState.QUEUED, InvitationState.SENT, InvitationState.HANDED_OVER)
-# What a mail server says of an address, not of the way to it.
-OF_THE_ADDRESS = (Failure.REFUSED, Failure.UNWRITABLE)
+# What a facilitator says of an address to which the mail server took mails: they come back, or nobody reads them.
+RETURNED = "returned"
+FAILURES = [*Failure.choices, (RETURNED, _("A facilitator marked this address: no mail arrives."))]
+# What is said of an address, not of the way to it.
+OF_THE_ADDRESS = (Failure.REFUSED.value, Failure.UNWRITABLE.value, RETURNED)
 RESENDABLE = tuple(
     state for state in InvitationState if InvitationState.QUEUED in NEXT[state] and state != InvitationState.DRAFT
 )

@@ -4,8 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from skillsnet.membership.enums import CLAIMABLE, MOST_REMINDERS, PENDING, CampaignState, InvitationState
-from skillsnet.outbox.enums import Failure
+from skillsnet.membership.enums import CLAIMABLE, FAILURES, MOST_REMINDERS, PENDING, CampaignState, InvitationState
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Person
 
@@ -70,7 +69,7 @@ class Invitation(models.Model):
         max_length=64, blank=True, help_text="Keyed hash of the code that is handed over; empty where a mail goes out."
     )
     mail = models.OneToOneField(MailMessage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    failure = models.CharField(max_length=15, choices=Failure.choices, blank=True)
+    failure = models.CharField(max_length=15, choices=FAILURES, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -99,7 +98,9 @@ class Invitation(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=InvitationState.values), name="invitation_state_known"),
-            models.CheckConstraint(condition=Q(failure__in=["", *Failure.values]), name="invitation_failure_known"),
+            models.CheckConstraint(
+                condition=Q(failure__in=["", *(value for value, _label in FAILURES)]), name="invitation_failure_known"
+            ),
             models.UniqueConstraint(fields=["person"], condition=Q(state__in=PENDING), name="one_pending_invitation"),
             models.CheckConstraint(
                 condition=Q(expires_at__isnull=False) | ~Q(state__in=CLAIMABLE), name="open_invitation_expires"

@@ -43,12 +43,23 @@ def why_not_remind(days: Sequence[int]) -> str:
 
 
 def is_unreachable(address: str) -> bool:
-    """Return whether a mail server said that it has no such address; it counts until the address is changed."""
+    """Return whether a mail server, or a facilitator, said that no mail arrives at an address."""
     return (
         Invitation.objects.filter(state=InvitationState.BOUNCED, failure__in=OF_THE_ADDRESS)
         .filter(address_digest=address_digest(address))
         .exists()
     )
+
+
+def why_not_mark_unreachable(person: Person) -> str:
+    """Return why nobody can mark a person's address as one where no mail arrives, or an empty text."""
+    if person.user_id is not None or person.claimed_at is not None:
+        return _("This person is already a member.")
+    if not person.email:
+        return _("This person has no mail address.")
+    if is_unreachable(person.email):
+        return _("This address is already marked: no mail arrives.")
+    return ""
 
 
 def why_not_hand_over(person: Person) -> str:

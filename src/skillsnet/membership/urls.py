@@ -14,6 +14,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/delete/", campaigns.delete, name="campaign_delete"),
     path("hand-over/", handing_over.sheet, name="hand_over_sheet"),
     path("hand-over/<int:pk>/", handing_over.hand_over_page, name="hand_over"),
+    path("unreachable/<int:pk>/", handing_over.mark, name="address_unreachable"),
     path("erase/<int:pk>/", erasing.person_erase, name="person_erase"),
     path("new/<int:pk>/", invitations.new, name="invitation_new"),
     path("<int:pk>/resend/", invitations.again, name="invitation_resend"),

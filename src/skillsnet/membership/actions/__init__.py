@@ -1,5 +1,6 @@
 """Inviting people, and what they answer."""
 
+from skillsnet.membership.actions.bounces import mark_unreachable
 from skillsnet.membership.actions.campaigns import (
     change_campaign,
     delete_campaign,
@@ -31,6 +32,7 @@ __all__ = [
     "hand_over_to",
     "invite",
     "make_campaign",
+    "mark_unreachable",
     "move_campaign",
     "resend",
     "revoke",

@@ -29,6 +29,7 @@ class InvitationRow:
     maker: str
     is_hand_over: bool
     needs_hand_over: bool
+    is_by_mail: bool
     reminders: int
     reminded_at: datetime | None
     are_reminders_stopped: bool
@@ -72,6 +73,7 @@ def _row(invitation: Invitation, viewer: Viewer) -> InvitationRow:
         maker=inviter_name(invitation),
         is_hand_over=bool(invitation.code_digest),
         needs_hand_over=invitation.person_id is not None and _reaches_nobody(invitation),
+        is_by_mail=invitation.state in (InvitationState.QUEUED, InvitationState.SENT),
         reminders=invitation.reminders,
         reminded_at=invitation.reminded_at,
         are_reminders_stopped=invitation.reminders_stopped_at is not None,

@@ -8,18 +8,18 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
 from skillsnet.facets.filters import Filters
-from skillsnet.membership.actions import hand_over, hand_over_to
+from skillsnet.membership.actions import hand_over, hand_over_to, mark_unreachable
 from skillsnet.membership.qr_codes import qr_code
 from skillsnet.membership.queries.handing_over import find_hand_over, hand_over_cards, live_code, live_codes
 from skillsnet.membership.queries.invitations import inviter_name
-from skillsnet.membership.rules import why_not_hand_over
+from skillsnet.membership.rules import why_not_hand_over, why_not_mark_unreachable
 from skillsnet.participants.models import Person
 
 # Six on a printed page.
@@ -44,11 +44,26 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "reason": reason,
+        "can_mark": not why_not_mark_unreachable(person),
         "cards": [(card, qr_code(card.link)) for card in cards],
         "made_at": invitation.sent_at if invitation else None,
         "made_by": inviter_name(invitation) if invitation else "",
     }
     return _kept_nowhere(render(request, "membership/hand_over.html", context))
+
+
+@require_POST
+@facilitators_only
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark the address of a person as one where no mail arrives."""
+    person = get_object_or_404(Person, pk=min(pk, MAX_ID))
+    try:
+        mark_unreachable(person, site=_site(request), by=viewer_of(request).user_id)
+    except Invalid as invalid:
+        messages.error(request, " ".join(invalid.problems))
+    else:
+        messages.success(request, _("The address is marked: no mail arrives. You can hand over a code now."))
+    return redirect("hand_over", person.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
