@@ -80,6 +80,8 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "consent_withdraw": ("consent", POST_ONLY),
     "claim": ("", (302, 302, 302)),
     "claim_code": ("", PUBLIC),
+    "claim_join": ("", POST_ONLY),
+    "profile_separate": ("number", POST_ONLY),
     "claim_address": ("", POST_ONLY),
     "claim_decline": ("", (404, 404, 404)),
     "claim_stop": ("token", (404, 404, 404)),

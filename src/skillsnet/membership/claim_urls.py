@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import claims, codes
+from skillsnet.membership.views import claims, codes, joining
 
 urlpatterns = [
     path("", claims.claim_page, name="claim"),
+    path("join/", joining.claim_join, name="claim_join"),
     path("code/", codes.claim_code, name="claim_code"),
     path("address/", claims.claim_address, name="claim_address"),
     path("decline/", claims.claim_decline, name="claim_decline"),

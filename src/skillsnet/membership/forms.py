@@ -34,9 +34,8 @@ SUGGESTED: Mapping[PersonField, str] = {
     "email": Audience.FACILITATORS.value,
     "phone": Audience.FACILITATORS.value,
 }
-
-
 MAX_BODY_LETTERS = 10_000
+KEEP, TAKE = "keep", "take"
 
 
 class CampaignValues(TypedDict):
@@ -75,6 +74,25 @@ class HandedOverCodeForm(forms.Form):
             {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}
         ),
     )
+
+
+class JoinForm(forms.Form):
+    """Which of two profiles' values stay, where they differ."""
+
+    def __init__(self, data: Any, *, mine: Mapping[PersonField, str], theirs: Mapping[PersonField, str]) -> None:
+        super().__init__(data)
+        for name in PERSON_FIELDS:
+            if mine[name] and theirs[name] and mine[name] != theirs[name]:
+                self.fields[name] = forms.ChoiceField(
+                    label=str(FIELD_LABELS[name]),
+                    choices=[(KEEP, mine[name]), (TAKE, theirs[name])],
+                    widget=forms.RadioSelect,
+                    initial=KEEP,
+                )
+
+    def fields_to_take(self) -> set[PersonField]:
+        """Return the fields whose values come from the other profile; the form must be valid."""
+        return {name for name in PERSON_FIELDS if self.cleaned_data.get(name) == TAKE}
 
 
 class AboutForm(forms.Form):

@@ -1,20 +1,41 @@
 """Who may be invited, and why not."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.membership.enums import OF_THE_ADDRESS, PENDING, InvitationState
 from skillsnet.membership.models import Invitation
-from skillsnet.participants.models import Person
+from skillsnet.participants.models import Person, ProfileMerge
 from skillsnet.participants.suppression import address_digest, is_suppressed
 
 # The link in the reminder works for two days more.
 LATEST_REMINDER_DAYS = 28
+SEPARABLE_FOR = timedelta(days=30)
+
+
+def why_not_join(duplicate: Person) -> str:
+    """Return why a member cannot make another profile a part of their own, or an empty text."""
+    if duplicate.is_removed:
+        return _("This profile has been removed. Write to the facilitators of the network.")
+    return ""
+
+
+def why_not_separate(merge: ProfileMerge) -> str:
+    """Return why two profiles that were joined stay one, or an empty text."""
+    if merge.undone_at is not None:
+        return _("The profiles have already been separated.")
+    if merge.merged_at < timezone.now() - SEPARABLE_FOR:
+        return _("The profiles were joined more than 30 days ago. Write to the facilitators of the network.")
+    return ""
 
 
 def why_not_erase(person: Person) -> str:
     """Return why a facilitator cannot erase a person, or an empty text."""
+    if person.merged_into_id is not None:
+        return _("This profile was joined with a member’s. Only the member can remove it.")
     if person.user_id is not None or person.claimed_at is not None:
         return _("This profile belongs to a member. Only the member can remove it.")
     return ""
@@ -64,7 +85,7 @@ def why_not_mark_unreachable(person: Person) -> str:
 
 def why_not_hand_over(person: Person) -> str:
     """Return why no link or code can be handed over for a person now, or an empty text."""
-    if person.user_id is not None or person.claimed_at is not None:
+    if person.user_id is not None or person.claimed_at is not None or person.merged_into_id is not None:
         return _("This person is already a member.")
     if person.is_removed:
         return _("This person has been removed. Put the person back before you hand over a code.")
@@ -82,7 +103,7 @@ def why_not_hand_over(person: Person) -> str:
 
 def why_not_invite(person: Person) -> str:
     """Return why a person cannot be invited now, or an empty text."""
-    if person.user_id is not None or person.claimed_at is not None:
+    if person.user_id is not None or person.claimed_at is not None or person.merged_into_id is not None:
         return _("This person is already a member.")
     if person.is_removed:
         return _("This person has been removed. Put the person back before you send an invitation.")

@@ -146,12 +146,28 @@ class Person(models.Model):
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
     is_removed = models.BooleanField(default=False, help_text="Removed, to be deleted later; shown to nobody.")
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="merged",
+        help_text="The member whose second profile this was; it stays so that files find the member.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "people"
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(is_removed=True, user=None),
+                name="merged_person_is_shown_to_nobody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | ~models.Q(merged_into=models.F("pk")),
+                name="person_not_merged_into_itself",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(name="") | ~models.Q(email=""), name="person_has_name_or_address"
             ),
@@ -168,6 +184,31 @@ class Person(models.Model):
         """Remember what the person was called before, since texts may still say so; the caller saves it."""
         earlier_names = dict.fromkeys((*self.former_names, name))
         self.former_names = [earlier_name for earlier_name in earlier_names if earlier_name not in ("", self.name)]
+
+
+class ProfileMerge(models.Model):
+    """Two profiles of one person made one by that person, with all that is needed to take it back."""
+
+    survivor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="profile_merges")
+    duplicate = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="profile_merges_as_duplicate")
+    before = models.JSONField(default=dict, help_text="Values of the survivor that the duplicate's replaced.")
+    now = models.JSONField(default=dict, help_text="The values that replaced them.")
+    moved_projects = models.JSONField(default=list, help_text="Ids of the projects whose contact person changed.")
+    added_affiliations = models.JSONField(default=list, help_text="Ids of the places that the survivor got.")
+    added_names = models.JSONField(default=list, help_text="Ids of the projects that name the duplicate since.")
+    merged_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-merged_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duplicate"], condition=models.Q(undone_at__isnull=True), name="one_standing_profile_merge"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"profile merge {self.pk}"
 
 
 class Affiliation(models.Model):

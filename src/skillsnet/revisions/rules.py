@@ -106,6 +106,8 @@ def _is_claimed(person: Person) -> bool:
 def _why_merged(subject: Subject) -> str:
     if isinstance(subject, Project) and subject.merged_into_id is not None:
         return _("The project has since been merged into another project. Undo that merge first.")
+    if isinstance(subject, Person) and subject.merged_into_id is not None:
+        return _("This profile was joined with a member’s. Only the member can change it.")
     if isinstance(subject, Organisation) and subject.merged_into_id is not None:
         return _("This organisation was merged into another one. Edit that one, or undo the merge first.")
     return ""

@@ -1,5 +1,6 @@
 """What exists for a batch of rows, and what each row would make of it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -147,9 +148,9 @@ def compare(
     existing = {item.key: item for item in Project.objects.filter(call=call, key__in=keys).order_by("pk")}
     ids = {project.organisation_id for project in projects.values() if project.organisation_id}
     person_keys = {person.key for project in projects.values() for person in project.people}
-    people = {item.key: item for item in Person.objects.filter(key__in=person_keys).order_by("pk")}
-    person_ids = [person.pk for person in people.values()]
-    affiliations = Affiliation.objects.filter(organisation__in=ids, person__in=person_ids)
+    found_people = list(Person.objects.filter(key__in=person_keys).select_related("merged_into").order_by("pk"))
+    # A profile that was merged into a member's stands for the member.
+    people = {item.key: item.merged_into or item for item in found_people}
     current = snapshots(existing.values())
     organisations = {item.pk: item for item in Organisation.objects.filter(pk__in=ids).order_by("pk")}
     comparison = Comparison(
@@ -157,7 +158,7 @@ def compare(
         current=current,
         organisations=organisations,
         people=people,
-        affiliations=set(affiliations.order_by("pk").values_list("person__key", "organisation_id")),
+        affiliations=_affiliations(people, organisation_ids=ids),
         earlier=earlier or EarlierRecords(),
         revised=revised_fields(current, organisations=organisations.values(), people=people.values()),
         replaced=_replaced_values([item.pk for item in existing.values()]),
@@ -168,6 +169,16 @@ def compare(
         if state != RowState.UNCHANGED:
             comparison.earlier.add(project)
     return comparison
+
+
+def _affiliations(people: Mapping[str, Person], *, organisation_ids: Collection[int]) -> set[tuple[str, int]]:
+    """Return who belongs to these organisations, as pairs (key that a file gives, organisation); one query."""
+    ids = {person.pk for person in people.values()}
+    rows = Affiliation.objects.filter(organisation__in=organisation_ids, person__in=ids).order_by("pk")
+    organisations_of: dict[int, list[int]] = defaultdict(list)
+    for person_id, organisation_id in rows.values_list("person_id", "organisation_id"):
+        organisations_of[person_id].append(organisation_id)
+    return {(key, organisation) for key, person in people.items() for organisation in organisations_of[person.pk]}
 
 
 def _replaced_values(project_ids: Sequence[int]) -> dict[int, ProjectValues]:

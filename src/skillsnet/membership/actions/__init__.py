@@ -14,6 +14,7 @@ from skillsnet.membership.actions.erasing import erase_person
 from skillsnet.membership.actions.following import follow_mails
 from skillsnet.membership.actions.handing_over import find_code, hand_over, hand_over_to
 from skillsnet.membership.actions.inviting import invite, resend, revoke
+from skillsnet.membership.actions.joining import join_profiles, separate_profiles
 from skillsnet.membership.actions.profiles import save_about, save_audiences
 from skillsnet.membership.actions.reminders import stop_campaign_reminders, stop_reminders
 
@@ -31,6 +32,7 @@ __all__ = [
     "hand_over",
     "hand_over_to",
     "invite",
+    "join_profiles",
     "make_campaign",
     "mark_unreachable",
     "move_campaign",
@@ -39,6 +41,7 @@ __all__ = [
     "save_about",
     "save_audiences",
     "send_waves",
+    "separate_profiles",
     "stop_campaign_reminders",
     "stop_mails",
     "stop_reminders",

@@ -22,7 +22,7 @@ class LinkUnusable(Exception):
 
 
 class SignInFirst(Exception):
-    """The invited address has a facilitator's account, which no link alone opens."""
+    """The invited address has an account that no link alone opens: a facilitator's, or one with a profile already."""
 
 
 @transaction.atomic
@@ -40,7 +40,9 @@ def claim(digest: str, *, by: int | None) -> User:
     if not user.is_active:
         raise Invalid([_("This account is switched off. Write to the facilitators of the network.")])
     if Person.objects.filter(user=user).exists():
-        raise Invalid([_already_sentence()])
+        if by is None:
+            raise SignInFirst
+        raise Invalid([_("Your account already has a profile. Choose what stays, and join the two.")])
     now = timezone.now()
     person.user, person.claimed_at = user, now
     person.save(update_fields=["user", "claimed_at"])
@@ -81,10 +83,3 @@ def _account_for(person: Person, invitation: Invitation, *, by: int | None) -> U
     if user.is_facilitator:
         raise SignInFirst
     return user
-
-
-def _already_sentence() -> str:
-    return _(
-        "Your account already has a profile. Sign in with another address to claim this one, or ask the facilitators "
-        "of the network to join the two."
-    )

@@ -7,7 +7,8 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.models import Project
 from skillsnet.membership.enums import CLAIMABLE, InvitationState
 from skillsnet.membership.models import Invitation
-from skillsnet.participants.models import Affiliation, Organisation, Person
+from skillsnet.membership.rules import SEPARABLE_FOR
+from skillsnet.participants.models import Affiliation, Organisation, Person, ProfileMerge
 from skillsnet.participants.suppression import address_digest
 from skillsnet.participants.texts import site_for, text_for
 from skillsnet.participants.visibility import PERSON_FIELDS, PersonField
@@ -51,6 +52,12 @@ def organisation_of(person: Person) -> Organisation | None:
     affiliations = Affiliation.objects.filter(person=person, organisation__merged_into=None)
     affiliation = affiliations.select_related("organisation").order_by("pk").first()
     return affiliation.organisation if affiliation else None
+
+
+def separable_merges(person: Person) -> QuerySet[ProfileMerge]:
+    """Return the profiles that a member joined with their own and can still separate, the latest first."""
+    merges = ProfileMerge.objects.filter(survivor=person, undone_at=None)
+    return merges.filter(merged_at__gt=timezone.now() - SEPARABLE_FOR).select_related("duplicate").order_by("-pk")
 
 
 def correctable_values(organisation: Organisation, viewer: Viewer) -> dict[str, Value]:

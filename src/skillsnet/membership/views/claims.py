@@ -23,13 +23,11 @@ from skillsnet.membership.tokens import (
     token_digest,
 )
 from skillsnet.membership.views.behind_links import behind_a_link
+from skillsnet.membership.views.joining import PROJECTS_SHOWN, join_page, member_profile
 from skillsnet.participants.enums import SuppressionReason
 from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_name
 from skillsnet.web.source import source_of
-
-# Of somebody's projects on the page; hardly anybody has more.
-PROJECTS_SHOWN = 5
 
 
 @behind_a_link
@@ -144,6 +142,8 @@ def _page(
     invitation = open_invitation(digest)
     if invitation is None or invitation.person is None:
         raise LinkUnusable
+    if profile := member_profile(request):
+        return join_page(request, invitation, profile, problems=problems)
     person, organisation = invitation.person, organisation_of(invitation.person)
     context = {
         "name": person.name,

@@ -15,7 +15,13 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.actions import save_about, save_audiences
 from skillsnet.membership.forms import SUGGESTED, AboutForm, AudiencesForm
-from skillsnet.membership.queries.profiles import correctable_values, organisation_of, projects_of, standing_audiences
+from skillsnet.membership.queries.profiles import (
+    correctable_values,
+    organisation_of,
+    projects_of,
+    separable_merges,
+    standing_audiences,
+)
 from skillsnet.membership.wording import VISIBILITY, wording
 from skillsnet.participants.models import Person
 from skillsnet.participants.texts import text_for
@@ -57,6 +63,7 @@ def profile(request: HttpRequest, person: Person) -> HttpResponse:
         "form": form,
         "projects": [(project.pk, text_for(project.title, viewer)) for project in projects_of(person)],
         "organisation": organisation_name(organisation, viewer),
+        "merges": separable_merges(person),
     }
     return render(request, "membership/profile.html", context, status=422 if form.errors else 200)
 

@@ -18,13 +18,17 @@ from skillsnet.participants.visibility import PERSON_FIELDS
 
 
 def upsert_people(items: Sequence[PersonItem]) -> UpsertResult:
-    """Find or make a person for each key; a person who claimed their profile is never overwritten."""
+    """Find or make a person for each key; a person who claimed their profile is never overwritten.
+
+    The key of a profile that was merged into a member's finds the member.
+    """
     first = first_by_key(items)
     owned = owned_values(items)
     result, updated = UpsertResult(), []
     for person in Person.objects.filter(key__in=list(first)).order_by("pk"):
-        result.ids[person.key], name = person.pk, person.name
-        if not is_claimed(person) and result.replace(person, owned.get(person.key, {})):
+        result.ids[person.key], name = person.merged_into_id or person.pk, person.name
+        is_joined = person.merged_into_id is not None
+        if not is_joined and not is_claimed(person) and result.replace(person, owned.get(person.key, {})):
             person.keep_former_name(name)
             updated.append(person)
     if updated:

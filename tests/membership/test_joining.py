@@ -1,0 +1,199 @@
+"""A member who is invited once more joins the two profiles: field by field, and back within 30 days."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from skillsnet.calls.models import Project
+from skillsnet.core.errors import Invalid
+from skillsnet.intake.actions import commit
+from skillsnet.membership.actions import LinkUnusable, claim, join_profiles, separate_profiles
+from skillsnet.membership.models import Invitation
+from skillsnet.membership.rules import why_not_erase, why_not_hand_over, why_not_invite
+from skillsnet.participants.models import Person, ProfileMerge
+from skillsnet.revisions.models import Revision
+from skillsnet.revisions.rules import why_not_edit, why_not_remove
+from tests.factories import make_handed_over, make_invitation, make_organisation, make_person, make_project, make_user
+from tests.intake.sheets import ADA, BO, HEADER, previewed
+from tests.membership.conftest import Opened
+
+pytestmark = pytest.mark.django_db
+CLAIM, JOIN = "/claim/", "/claim/join/"
+
+
+@pytest.fixture
+def ada() -> Person:
+    """A member with a profile, an organisation and a project."""
+    person = make_person("Ada Diállo", email="ada@example.org", position="Teacher")
+    organisation = make_organisation("Atelier")
+    person.affiliations.create(organisation=organisation)
+    make_project("Welding by night", contact=person, organisation=organisation)
+    claim(make_invitation(person).token_digest, by=None)
+    person.refresh_from_db()
+    return person
+
+
+def _second(**fields: Any) -> Invitation:
+    """Return an invitation of a second profile, with a project and an organisation of its own."""
+    person = make_person("A. Zzdiallo", **{"email": "ada@school.example.org", "phone": "+254 799 123456", **fields})
+    organisation = make_organisation("School")
+    person.affiliations.create(organisation=organisation)
+    make_project("Sewing by day", contact=person, organisation=organisation, summary="A. Zzdiallo teaches sewing.")
+    return make_invitation(person)
+
+
+def _signed_in(opened: Opened, invitation: Invitation, person: Person) -> Client:
+    assert person.user is not None
+    browser = opened(invitation)
+    browser.force_login(person.user)
+    return browser
+
+
+def test_a_member_chooses_field_by_field_and_has_one_profile_then(ada: Person, opened: Opened) -> None:
+    invitation = _second()
+    browser = _signed_in(opened, invitation, ada)
+    page = browser.get(CLAIM)
+    assert set(page.context["form"].fields) == {"name", "email"}
+    assert "Join two profiles" in page.content.decode()
+    assert browser.post(CLAIM).status_code == 422
+    assert browser.post(JOIN, {"name": "keep"}).status_code == 422
+    assert browser.post(JOIN, {"name": "keep", "email": "take"})["Location"] == "/profile/"
+    ada.refresh_from_db()
+    assert (ada.name, ada.email, ada.phone, ada.position) == (
+        "Ada Diállo",
+        "ada@school.example.org",
+        "+254 799 123456",
+        "Teacher",
+    )
+    assert set(ada.projects.values_list("title", flat=True)) == {"Welding by night", "Sewing by day"}
+    assert set(ada.affiliations.values_list("organisation__name", flat=True)) == {"Atelier", "School"}
+    invitation.refresh_from_db()
+    assert invitation.state == "claimed"
+    assert set(Revision.objects.filter(person=ada).values_list("field", flat=True)) == {"email", "phone"}
+    assert "You joined the profile" in browser.get("/profile/").content.decode()
+
+
+def test_it_can_be_taken_back_but_for_what_was_changed_since(ada: Person, opened: Opened) -> None:
+    invitation = _second()
+    assert ada.user is not None
+    merge = join_profiles(invitation.token_digest, take={"email", "name"}, by=ada.user.pk)
+    Person.objects.filter(pk=ada.pk).update(name="Ada D.")
+    browser = _signed_in(opened, invitation, ada)
+    browser.post(reverse("profile_separate", args=[merge.pk]))
+    ada.refresh_from_db()
+    other = Person.objects.get(pk=merge.duplicate_id)
+    assert (ada.name, ada.email, ada.phone) == ("Ada D.", "ada@example.org", "")
+    assert (other.email, other.phone, other.is_removed, other.merged_into) == (
+        "ada@school.example.org",
+        "+254 799 123456",
+        False,
+        None,
+    )
+    assert dict(Project.objects.values_list("title", "contact")) == {
+        "Welding by night": ada.pk,
+        "Sewing by day": other.pk,
+    }
+    assert set(ada.affiliations.values_list("organisation__name", flat=True)) == {"Atelier"}
+    assert set(other.affiliations.values_list("organisation__name", flat=True)) == {"School"}
+    with pytest.raises(Invalid, match="already been separated"):
+        separate_profiles(merge.pk, by=ada.user.pk)
+    assert "You joined the profile" not in browser.get("/profile/").content.decode()
+
+
+def test_after_thirty_days_it_stays_and_nobody_else_takes_it_back(ada: Person) -> None:
+    assert ada.user is not None
+    merge = join_profiles(_second().token_digest, take=(), by=ada.user.pk)
+    with pytest.raises(Invalid):
+        separate_profiles(merge.pk, by=make_user("eve@example.org").pk)
+    ProfileMerge.objects.update(merged_at=timezone.now() - timedelta(days=30, minutes=1))
+    with pytest.raises(Invalid, match="more than 30 days ago"):
+        separate_profiles(merge.pk, by=ada.user.pk)
+    assert Project.objects.get(title="Sewing by day").contact_id == ada.pk
+
+
+def test_the_other_profile_is_shown_to_nobody_and_left_alone(ada: Person, facilitator_client: Client) -> None:
+    assert ada.user is not None
+    merge = join_profiles(_second().token_digest, take=(), by=ada.user.pk)
+    other = Person.objects.get(pk=merge.duplicate_id)
+    assert "" not in {
+        why_not_erase(other),
+        why_not_invite(other),
+        why_not_hand_over(other),
+        why_not_edit(other),
+        why_not_remove(other),
+    }
+    assert facilitator_client.get(reverse("invitations")).status_code == 200
+
+
+def test_its_name_stays_withheld_from_the_texts(ada: Person, client: Client) -> None:
+    assert ada.user is not None
+    invitation = _second()
+    pk = Project.objects.get(title="Sewing by day").pk
+    assert "Zzdiallo" not in client.get(f"/projects/{pk}/").content.decode()
+    merge = join_profiles(invitation.token_digest, take=(), by=ada.user.pk)
+    page = client.get(f"/projects/{pk}/").content.decode()
+    assert ("Zzdiallo" in page, "teaches sewing" in page) == (False, True)
+    separate_profiles(merge.pk, by=ada.user.pk)
+    assert "Zzdiallo" not in client.get(f"/projects/{pk}/").content.decode()
+    assert not Project.objects.get(pk=pk).named_people.exists()
+
+
+def test_whoever_is_not_signed_in_but_a_member_signs_in_first(ada: Person, opened: Opened) -> None:
+    second = make_person("A. Zzdiallo", email=ada.email)
+    invitation = make_invitation(second)
+    browser = opened(invitation)
+    assert browser.post(CLAIM)["Location"] == "/accounts/login/?next=/claim/"
+    assert "_auth_user_id" not in browser.session
+    invitation.refresh_from_db()
+    assert invitation.state == "queued"
+
+
+def test_a_profile_that_was_handed_over_is_joined_too(ada: Person) -> None:
+    assert ada.user is not None
+    handed_over = make_handed_over()
+    join_profiles(handed_over.token_digest, take=(), by=ada.user.pk)
+    assert Person.objects.get(pk=handed_over.person_id).merged_into_id == ada.pk
+
+
+@pytest.mark.parametrize("what", ["used", "removed", "no profile"])
+def test_what_cannot_be_joined_is_refused_and_nothing_is_written(ada: Person, what: str) -> None:
+    assert ada.user is not None
+    invitation, by = _second(), ada.user.pk
+    if what == "used":
+        claim(invitation.token_digest, by=None)
+    elif what == "removed":
+        Person.objects.filter(pk=invitation.person_id).update(is_removed=True)
+    else:
+        by = make_user("eve@example.org").pk
+    with pytest.raises((LinkUnusable, Invalid)):
+        join_profiles(invitation.token_digest, take=(), by=by)
+    assert (ProfileMerge.objects.count(), Project.objects.filter(contact=ada).count()) == (0, 1)
+
+
+def test_joining_needs_a_link_and_a_profile(ada: Person, opened: Opened, client: Client) -> None:
+    invitation = _second()
+    assert client.post(JOIN).status_code == 404
+    assert opened(invitation).post(JOIN).status_code == 404
+    assert ada.user is not None
+    client.force_login(ada.user)
+    assert client.post(JOIN).status_code == 404
+
+
+def test_an_import_finds_the_member_by_either_address_and_changes_nothing(settings: Any) -> None:
+    settings.FOLLOW_UPS = []
+    commit(previewed([HEADER, ADA, BO]), by=None)
+    ada, bo = Person.objects.order_by("key")
+    claim(make_invitation(ada).token_digest, by=None)
+    ada.refresh_from_db()
+    join_profiles(make_invitation(bo).token_digest, take=(), by=ada.user_id or 0)
+    again = commit(previewed([HEADER, ADA, BO]), by=None)
+    assert again.counts["unchanged"] == 2, again.counts
+    changed = commit(previewed([HEADER, ADA, (*BO[:1], "Forge de nuit", *BO[2:])]), by=None)
+    assert changed.counts["updated"] == 1, changed.counts
+    assert set(Project.objects.values_list("contact", flat=True)) == {ada.pk}
+    assert Person.objects.count() == 2
+    assert Person.objects.get(pk=ada.pk).name == ada.name
