@@ -98,10 +98,10 @@ def test_who_sees_what_is_kept_with_the_words_and_the_language(ada: Client, memb
     project = Person.objects.get().projects.get()
     address = f"/projects/{project.pk}/"
     ada.post(VISIBILITY, CHOICES, headers={"Accept-Language": "fr"})
-    written = Path(wording_module.__file__).parent / "wordings" / "visibility-1.fr.txt"
+    written = Path(wording_module.__file__).parent / "wordings" / "visibility-2.fr.txt"
     digest = hashlib.sha256(written.read_bytes()).hexdigest()
     assert set(Consent.objects.values_list("field", "audience", "wording", "wording_hash", "language")) == {
-        ("name", "public", "visibility-1", digest, "fr"), ("position", "members", "visibility-1", digest, "fr"),
+        ("name", "public", "visibility-2", digest, "fr"), ("position", "members", "visibility-2", digest, "fr"),
     }  # fmt: skip
     assert "Ada Diállo" in Client().get(address).content.decode()
     assert "Coach" not in Client().get(address).content.decode()
@@ -136,7 +136,7 @@ def test_nothing_is_agreed_to_before_it_is_saved(ada: Client) -> None:
 
 
 def test_only_offered_audiences_are_taken(ada: Client) -> None:
-    assert ada.post(VISIBILITY, {**CHOICES, "name": "only_me"}).status_code == 422
+    assert ada.post(VISIBILITY, {**CHOICES, "name": "nobody"}).status_code == 422
     assert not Consent.objects.exists()
 
 
@@ -154,6 +154,10 @@ def test_each_version_of_the_words_stays_as_it_was_agreed_to() -> None:
         "visibility-1.en.txt": "025d10f6d80e",
         "visibility-1.es.txt": "8293a16934c8",
         "visibility-1.fr.txt": "0e2fe6742dd1",
+        "visibility-2.ar.txt": "5c032cad8b39",
+        "visibility-2.en.txt": "c26c34406be1",
+        "visibility-2.es.txt": "b6abcfb8bdb9",
+        "visibility-2.fr.txt": "941c5f2533c5",
     }
 
 

@@ -44,6 +44,11 @@ def make_member(address: str, *, name: str = "") -> User:
     return user
 
 
+def forget_name(user_id: int) -> None:
+    """Empty the name of an account, by which facilitators tell it from others; its address stays."""
+    User.objects.filter(pk=user_id).update(name="")
+
+
 @transaction.atomic
 def end_role(user_id: int, *, by: int | None) -> User:
     """Make a facilitator a member, from their next request on; the last facilitator stays one."""

@@ -23,10 +23,8 @@ from skillsnet.web.fields import LineField, country_choices
 
 SALT = "skillsnet.membership.shown"
 Values = Mapping[str, Mapping[str, Value]]
-# Who may see a field; facilitators run the network and always see it.
-AUDIENCES = [
-    (audience.value, audience.label) for audience in (Audience.FACILITATORS, Audience.MEMBERS, Audience.PUBLIC)
-]
+# Who may see a field, from the narrowest to the widest.
+AUDIENCES = [(audience.value, audience.label) for audience in Audience]
 # What is offered to somebody who has not chosen yet.
 SUGGESTED: Mapping[PersonField, str] = {
     "name": Audience.MEMBERS.value,

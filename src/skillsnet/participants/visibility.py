@@ -6,6 +6,7 @@ Everything that shows a person's field (page, search, map payload, export, mail)
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,20 +80,43 @@ def contact_card(person: Person | None, viewer: Viewer, *, is_contact_refused: b
     """Return what the viewer may see of a contact person; somebody who was removed is shown as if there were nobody.
 
     Of somebody who does not want to be contacted, facilitators alone see the address and the telephone number, whatever
-    was agreed to.
+    was agreed to; nobody does where the person keeps them to themselves.
     """
     if person is None or person.is_removed:
         return NO_CONTACT
     fields = fields_of(person)
     if is_contact_refused:
-        fields |= {name: replace(fields[name], audience=Audience.FACILITATORS.value) for name in WAYS_TO_CONTACT}
+        narrowed = [name for name in WAYS_TO_CONTACT if fields[name].audience != Audience.ONLY_ME]
+        fields |= {name: replace(fields[name], audience=Audience.FACILITATORS.value) for name in narrowed}
     values = {name: getattr(person, name) if visible(fields[name], viewer) else "" for name in PERSON_FIELDS}
     return ContactCard(**values, is_known=True, is_contact_refused=is_contact_refused)
 
 
 def person_label(person: Person, viewer: Viewer) -> str:
-    """Return how facilitators tell a person from others, also one who was removed; empty for everybody else."""
-    return (person.name or person.email) if viewer.is_facilitator else ""
+    """Return how facilitators tell a person from others, also one who was removed; empty for everybody else.
+
+    A member who keeps name and address to themselves has a number alone. Two queries at most for a member, else none.
+    """
+    if not viewer.is_facilitator:
+        return ""
+    return (
+        shown_value(person, "name", viewer)
+        or shown_value(person, "email", viewer)
+        or _("Member %(number)s") % {"number": person.pk}
+    )
+
+
+def shown_value(person: Person, name: PersonField, viewer: Viewer) -> str:
+    """Return what a viewer may read of one field; nobody who has not claimed their profile keeps one to themselves."""
+    if viewer.is_facilitator and person.user_id is None and person.claimed_at is None:
+        return str(getattr(person, name))
+    return str(getattr(person, name)) if visible(fields_of(person)[name], viewer) else ""
+
+
+def kept_to_oneself(name: PersonField, *, person: str) -> Exists:
+    """Return whether whoever a column points at shows a field to nobody: what is hidden takes part in nothing."""
+    consents = Consent.objects.filter(person=OuterRef(person), field=name, withdrawn_at=None)
+    return Exists(consents.filter(audience=Audience.ONLY_ME))
 
 
 def organisation_name(organisation: Organisation | None, viewer: Viewer) -> str:

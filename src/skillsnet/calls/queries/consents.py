@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from skillsnet.accounts.record import who_changed
+from skillsnet.accounts.viewer import Viewer
 from skillsnet.participants.models import Person
-from skillsnet.participants.visibility import FIELD_LABELS
+from skillsnet.participants.visibility import FIELD_LABELS, shown_value
 
 ACTS = ("calls.give_consent", "calls.withdraw_consent")
 
@@ -22,12 +23,12 @@ class FieldConsent:
     source: str = ""
 
 
-def field_consents(person: Person) -> list[FieldConsent]:
-    """Return each field of a person with what stands agreed, for facilitators; reads `person.consents`."""
+def field_consents(person: Person, viewer: Viewer) -> list[FieldConsent]:
+    """Return each field of a person as the viewer may read it, with what stands agreed; reads `person.consents`."""
     current = {consent.field: consent for consent in person.consents.all() if consent.withdrawn_at is None}
     fields = []
     for name, label in FIELD_LABELS.items():
-        consent, value = current.get(name), str(getattr(person, name))
+        consent, value = current.get(name), shown_value(person, name, viewer)
         if consent is None:
             fields.append(FieldConsent(name, str(label), value))
         else:

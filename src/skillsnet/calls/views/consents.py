@@ -13,7 +13,7 @@ from skillsnet.calls.forms import ConsentForm
 from skillsnet.calls.queries import field_consents, past_consents
 from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.models import Person
-from skillsnet.participants.visibility import FIELD_LABELS, PersonField
+from skillsnet.participants.visibility import FIELD_LABELS, PersonField, person_label
 
 WORDING = "told a facilitator"
 
@@ -29,7 +29,14 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
             person, answers["field"], audience=answers["audience"], wording=WORDING, source=answers["source"], by=by
         )
         return _redirect_saved(request, person)
-    context = {"person": person, "fields": field_consents(person), "past": past_consents(person), "form": form}
+    viewer = viewer_of(request)
+    context = {
+        "person": person,
+        "name": person_label(person, viewer),
+        "fields": field_consents(person, viewer),
+        "past": past_consents(person),
+        "form": form,
+    }
     return render(request, "calls/consents.html", context, status=422 if form.errors else 200)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 from skillsnet.calls.models import Project
 from skillsnet.core.intake.record_linkage import own_domain
 from skillsnet.participants.models import Affiliation
+from skillsnet.participants.visibility import kept_to_oneself
 
 MAX_DOMAINS = 3
 
@@ -32,13 +33,17 @@ def organisation_facts(ids: Iterable[int]) -> dict[int, OrganisationFacts]:
     affiliations = Affiliation.objects.filter(organisation__in=wanted_ids).order_by("pk")
     contacts = projects.filter(contact__isnull=False).order_by("pk")
     rows = [
-        *affiliations.values_list("organisation_id", "person_id", "person__email"),
-        *contacts.values_list("organisation_id", "contact_id", "contact__email"),
+        *affiliations.annotate(is_kept=kept_to_oneself("email", person="person")).values_list(
+            "organisation_id", "person_id", "person__email", "is_kept"
+        ),
+        *contacts.annotate(is_kept=kept_to_oneself("email", person="contact")).values_list(
+            "organisation_id", "contact_id", "contact__email", "is_kept"
+        ),
     ]
-    for organisation_id, person_id, email in rows:
+    for organisation_id, person_id, email, is_kept in rows:
         if person_id not in people[organisation_id]:
             people[organisation_id].add(person_id)
-            if domain := own_domain(email):
+            if not is_kept and (domain := own_domain(email)):
                 domains[organisation_id][domain] += 1
     return {
         pk: OrganisationFacts(

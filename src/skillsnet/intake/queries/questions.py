@@ -18,6 +18,7 @@ from skillsnet.intake.queries.organisation_facts import OrganisationFacts, organ
 from skillsnet.intake.queries.stored_values import parsed_row
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import cell_for
+from skillsnet.participants.visibility import contact_card
 
 ORGANISATION_FIELDS = ("name", "type", "country", "city", "website", "external_id")
 PROJECT_FIELDS = (
@@ -197,7 +198,8 @@ def _organisation_side(
 def _projects(ids: Iterable[int | None]) -> dict[int, Project]:
     wanted_ids = {pk for pk in ids if pk}
     projects = Project.objects.filter(pk__in=wanted_ids).select_related("contact", "organisation")
-    return {item.pk: item for item in projects.prefetch_related("languages", "beneficiaries").order_by("pk")}
+    related = ("languages", "beneficiaries", "contact__consents")
+    return {item.pk: item for item in projects.prefetch_related(*related).order_by("pk")}
 
 
 def _project_side(project: ParsedProject, question: DuplicateQuestion, records: _Records, viewer: Viewer) -> Side:
@@ -215,7 +217,7 @@ def _project_side(project: ParsedProject, question: DuplicateQuestion, records: 
 
 
 def compared_projects(first: Project, second: Project, viewer: Viewer) -> list[FieldPair]:
-    """Return the fields of two existing projects, side by side; six queries."""
+    """Return the fields of two existing projects, side by side; eight queries."""
     left, right = _existing_values(first, viewer), _existing_values(second, viewer)
     cells = _cells(second, viewer)
     left["extra"], right["extra"] = _differing_cells(_cells(first, viewer), cells)
@@ -249,7 +251,7 @@ def _values(project: ParsedProject | None) -> dict[str, str]:
 
 
 def _existing_values(project: Project, viewer: Viewer) -> dict[str, str]:
-    person = project.contact
+    card = contact_card(project.contact, viewer)
     return {
         **{
             name: cell_for(getattr(project, name) or "", viewer)
@@ -262,7 +264,7 @@ def _existing_values(project: Project, viewer: Viewer) -> dict[str, str]:
         "languages": "; ".join(item.code for item in project.languages.all()),
         "beneficiaries": "; ".join(item.group for item in project.beneficiaries.all()),
         "categories": cell_for(project.extra.get(NAMED_CATEGORIES, []), viewer),
-        "contact": _person(person.name, person.email) if person else "",
+        "contact": _person(card.name, card.email),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from skillsnet.accounts.actions import forget_name
 from skillsnet.calls.actions import give_consent, withdraw_consent
 from skillsnet.membership.wording import Wording
 from skillsnet.participants.audiences import PersonField
@@ -39,9 +40,10 @@ def save_about(
 def save_audiences(
     person: Person, audiences: Mapping[PersonField, str], *, read_wording: Wording, by: int
 ) -> list[PersonField]:
-    """Write who may see which field, a consent for each that others may see; return the fields that changed.
+    """Write who may see which field, a consent for each that is not for facilitators alone; return what changed.
 
-    A field for facilitators alone is nothing that somebody consents to: what stood agreed about it is withdrawn.
+    A field for facilitators alone is nothing that somebody consents to: what stood agreed about it is withdrawn. A
+    field that they keep to themselves is a receipt too: it says since when facilitators see nothing.
     """
     current = {consent.field: consent for consent in Consent.objects.filter(person=person, withdrawn_at=None)}
     changed: list[PersonField] = []
@@ -63,4 +65,7 @@ def save_audiences(
                 by=by,
             )
             changed.append(field)
+    if audiences.get("name") == Audience.ONLY_ME:
+        # The account was made with it.
+        forget_name(by)
     return changed

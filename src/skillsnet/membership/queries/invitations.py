@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.membership.enums import OF_THE_ADDRESS, RESENDABLE, REVOCABLE, InvitationState
 from skillsnet.membership.models import Invitation
-from skillsnet.participants.visibility import contact_card
+from skillsnet.participants.visibility import contact_card, kept_to_oneself
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ def invitations(*, state: str, words: str, campaign: int | None = None) -> Query
     if state in InvitationState.values:
         rows = rows.filter(state=state)
     if words:
-        rows = rows.filter(Q(person__name__icontains=words) | Q(person__email__icontains=words))
+        of_name = Q(person__name__icontains=words) & ~Q(kept_to_oneself("name", person="person"))
+        of_address = Q(person__email__icontains=words) & ~Q(kept_to_oneself("email", person="person"))
+        rows = rows.filter(of_name | of_address)
     return rows
 
 

@@ -21,6 +21,7 @@ from skillsnet.membership.queries.handing_over import find_hand_over, hand_over_
 from skillsnet.membership.queries.invitations import inviter_name
 from skillsnet.membership.rules import why_not_hand_over, why_not_mark_unreachable
 from skillsnet.participants.models import Person
+from skillsnet.participants.visibility import person_label
 
 # Six on a printed page.
 CARDS_A_PAGE = 60
@@ -43,6 +44,7 @@ def hand_over_page(request: HttpRequest, pk: int) -> HttpResponse:
     cards = hand_over_cards([invitation] if invitation and not reason else [], viewer_of(request))
     context = {
         "person": person,
+        "name": person_label(person, viewer_of(request)),
         "reason": reason,
         "can_mark": not why_not_mark_unreachable(person),
         "cards": [(card, qr_code(card.link)) for card in cards],

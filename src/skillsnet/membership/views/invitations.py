@@ -22,6 +22,7 @@ from skillsnet.membership.queries.campaigns import campaigns
 from skillsnet.membership.queries.invitations import invitation_counts, invitation_rows, invitations
 from skillsnet.membership.rules import why_not_invite
 from skillsnet.participants.models import Person
+from skillsnet.participants.visibility import person_label
 
 INVITATIONS_A_PAGE = 50
 CAMPAIGNS_SHOWN = 10
@@ -69,6 +70,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("invitations")
     context = {
         "person": person,
+        "name": person_label(person, viewer_of(request)),
         "form": form,
         "reason": why_not_invite(person),
         "letter": preview_letter(person, language=language_for(person)),

@@ -15,6 +15,7 @@ from skillsnet.core.geo import country_name, language_name
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.participants.texts import cell_for, words_for_computing
+from skillsnet.participants.visibility import fields_of, visible
 from skillsnet.revisions.models import Removal, Revision
 from skillsnet.revisions.rules import Subject, Value, column_of, labels_of
 
@@ -64,19 +65,27 @@ def revisions_of(subject: Subject, viewer: Viewer, language: str) -> list[Revisi
     if not viewer.is_facilitator:
         return []
     labels, current = labels_of(subject), field_values(subject)
+    # Of a member's field that they keep to themselves, only that it changed is said.
+    hidden_fields = _hidden_fields(subject, viewer)
     rows = Revision.objects.filter(**{column_of(subject): subject}).select_related("by").order_by("-pk")
     return [
         RevisionView(
             id=row.pk,
             label=str(labels.get(row.field, row.field)),
-            before=_readable(row.field, row.before, viewer, language),
-            after=_readable(row.field, row.after, viewer, language),
+            before="" if row.field in hidden_fields else _readable(row.field, row.before, viewer, language),
+            after="" if row.field in hidden_fields else _readable(row.field, row.after, viewer, language),
             by=row.by.email if row.by else "",
             made_at=row.made_at,
             is_in_force=words_for_computing(row.after) == current.get(row.field),
         )
         for row in rows[:REVISIONS_SHOWN]
     ]
+
+
+def _hidden_fields(subject: Subject, viewer: Viewer) -> set[str]:
+    if not isinstance(subject, Person) or (subject.user_id is None and subject.claimed_at is None):
+        return set()
+    return {name for name, field in fields_of(subject).items() if not visible(field, viewer)}
 
 
 def _readable(field: str, value: Any, viewer: Viewer, language: str) -> str:
