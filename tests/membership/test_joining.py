@@ -12,6 +12,7 @@ from skillsnet.calls.models import Project
 from skillsnet.core.errors import Invalid
 from skillsnet.intake.actions import commit
 from skillsnet.membership.actions import LinkUnusable, claim, join_profiles, separate_profiles
+from skillsnet.membership.actions.joining import forget_joined
 from skillsnet.membership.models import Invitation
 from skillsnet.membership.rules import why_not_erase, why_not_hand_over, why_not_invite
 from skillsnet.participants.models import Person, ProfileMerge
@@ -44,6 +45,10 @@ def _second(**fields: Any) -> Invitation:
     person.affiliations.create(organisation=organisation)
     make_project("Sewing by day", contact=person, organisation=organisation, summary="A. Zzdiallo teaches sewing.")
     return make_invitation(person)
+
+
+def _third() -> Invitation:
+    return make_invitation(make_person("Ada D.", email="ada@third.example.org", position="Baker"))
 
 
 def _signed_in(opened: Opened, invitation: Invitation, person: Person) -> Client:
@@ -113,6 +118,22 @@ def test_after_thirty_days_it_stays_and_nobody_else_takes_it_back(ada: Person) -
     with pytest.raises(Invalid, match="more than 30 days ago"):
         separate_profiles(merge.pk, by=ada.user.pk)
     assert Project.objects.get(title="Sewing by day").contact_id == ada.pk
+
+
+def test_what_was_kept_to_separate_them_goes_once_it_is_too_late(ada: Person) -> None:
+    assert ada.user is not None
+    merge = join_profiles(_second().token_digest, take={"email"}, by=ada.user.pk)
+    nothing_taken = join_profiles(_third().token_digest, take=(), by=ada.user.pk)
+    assert forget_joined() == 0
+    ProfileMerge.objects.update(merged_at=timezone.now() - timedelta(days=30, minutes=1))
+    assert (forget_joined(), forget_joined()) == (1, 0)
+    other = Person.objects.get(pk=merge.duplicate_id)
+    assert (other.name, other.email, other.phone) == ("A. Zzdiallo", "", "")
+    merge.refresh_from_db()
+    assert (merge.before, merge.now) == ({}, {})
+    assert Person.objects.get(pk=nothing_taken.duplicate_id).position == ""
+    ada.refresh_from_db()
+    assert ada.email == "ada@school.example.org"
 
 
 def test_the_other_profile_is_shown_to_nobody_and_left_alone(ada: Person, facilitator_client: Client) -> None:

@@ -162,6 +162,7 @@ HOUSEKEEPING = {
     "skillsnet.calls.tasks.ask_to_follow_up": 10,
     "skillsnet.outbox.tasks.forget_old_mail": 3600,
     "skillsnet.accounts.sign_in.forget_sign_ins": 3600,
+    "skillsnet.membership.actions.joining.forget_joined": 3600,
 }
 
 # What is asked to follow once a change of the data is written: cheap, and safe to fail.

@@ -10,8 +10,7 @@ from django.utils.crypto import salted_hmac
 from skillsnet.accounts.codes import bare_code, code_from
 from skillsnet.membership.models import Invitation
 
-_STOPPER = Signer(salt="skillsnet.membership.stop")
-_REMINDER_STOPPER = Signer(salt="skillsnet.membership.stop_reminders")
+_OF_MAILS, _OF_REMINDERS = "skillsnet.membership.stop", "skillsnet.membership.stop_reminders"
 
 
 def new_nonce() -> str:
@@ -42,25 +41,26 @@ def code_digest(typed: str) -> str:
 
 def stop_signature(invitation: Invitation) -> str:
     """Return what stops all mails to an invited address, and opens nothing."""
-    return _STOPPER.sign(str(invitation.pk))
+    return Signer(salt=_OF_MAILS).sign(str(invitation.pk))
 
 
 def stopped_invitation(signature: str) -> Invitation | None:
     """Return the invitation whose receiver wants no more mails, or nothing for a signature that is not ours."""
-    return _signed(signature, _STOPPER)
+    return _signed(signature, _OF_MAILS)
 
 
 def reminder_stop_signature(invitation: Invitation) -> str:
     """Return what stops reminders to an invited address, and nothing else."""
-    return _REMINDER_STOPPER.sign(str(invitation.pk))
+    return Signer(salt=_OF_REMINDERS).sign(str(invitation.pk))
 
 
 def reminder_stopped_invitation(signature: str) -> Invitation | None:
     """Return the invitation whose receiver wants no reminders, or nothing for a signature that is not ours."""
-    return _signed(signature, _REMINDER_STOPPER)
+    return _signed(signature, _OF_REMINDERS)
 
 
-def _signed(signature: str, signer: Signer) -> Invitation | None:
+def _signed(signature: str, salt: str) -> Invitation | None:
+    signer = Signer(salt=salt)
     try:
         return Invitation.objects.select_related("person").filter(pk=int(signer.unsign(signature))).first()
     except (BadSignature, ValueError):

@@ -57,7 +57,8 @@ def hand_over_to(filters: Filters, *, site: str, by: int | None) -> int:
         language = recipient.language if recipient.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         invitation = Invitation(person_id=recipient.person_id, language=language)
         invitations.append(_prepare(invitation, digest=recipient.address_digest, nonce=nonce, site=site, by=by))
-    Invitation.objects.bulk_create(invitations, batch_size=ROWS_AT_ONCE)
+    # Whoever another facilitator gave one meanwhile keeps that one.
+    Invitation.objects.bulk_create(invitations, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
     if invitations:
         record("membership.hand_over_to", subject="invitations", by=by, invitations=len(invitations))
     return len(invitations)

@@ -12,7 +12,7 @@ from skillsnet.calls.models import NamedPerson, Project
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.actions.claiming import end_invitation, lock_invitation
 from skillsnet.membership.enums import InvitationState
-from skillsnet.membership.rules import why_not_join, why_not_separate
+from skillsnet.membership.rules import SEPARABLE_FOR, why_not_join, why_not_separate
 from skillsnet.participants.audiences import PersonField
 from skillsnet.participants.models import Affiliation, Person, ProfileMerge
 from skillsnet.participants.visibility import PERSON_FIELDS
@@ -75,6 +75,21 @@ def separate_profiles(merge_id: int, *, by: int) -> ProfileMerge:
     record("membership.separate_profiles", subject=f"person:{survivor.pk}", by=by, gone=duplicate.pk, merge=merge.pk)
     names_changed([survivor.pk, duplicate.pk])
     return merge
+
+
+@transaction.atomic
+def forget_joined() -> int:
+    """Let go of what was only kept to separate two profiles that stay one now; return how many merges held values.
+
+    Of the other profile its name stays, which is withheld from texts, and its key, by which files find the member.
+    """
+    late_merges = ProfileMerge.objects.filter(merged_at__lt=timezone.now() - SEPARABLE_FOR)
+    people = Person.objects.filter(
+        merged_into__isnull=False, pk__in=late_merges.filter(undone_at=None).values("duplicate")
+    )
+    people.exclude(name="").exclude(email="").update(email="")
+    people.exclude(phone="", position="").update(phone="", position="")
+    return late_merges.exclude(before={}, now={}).update(before={}, now={})
 
 
 def _follow(merge: ProfileMerge) -> None:
