@@ -26,6 +26,10 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2), "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
 NAMED = re.compile(r"%\((\w+)\)[sd]")
+# In French no line breaks there.
+BREAKABLE = re.compile(r"« | [:;!?»]")
+# Somebody agreed to these words as they stand.
+EARLIER_WORDINGS = ("visibility-1.fr.txt",)
 
 
 def main(task: str) -> None:
@@ -89,6 +93,7 @@ def _update() -> None:
 def _check() -> None:
     template = _messages()
     problems = [problem for language in LANGUAGES for problem in _problems(language, template)]
+    problems += problems_of_files()
     print("\n".join(problems), end="\n" if problems else "")
     sys.exit(1 if problems else 0)
 
@@ -105,6 +110,22 @@ def _problems(language: str, template: Catalog) -> Iterator[str]:
             yield f"{language}: no translation of {single!r}"
         elif not set(NAMED.findall(" ".join(told))) <= _names(message.id):
             yield f"{language}: the translation of {single!r} names a value that the original does not"
+        if language == "fr":
+            yield from (f"{language}: {problem}" for text in told for problem in french_problems(text))
+
+
+def french_problems(text: str) -> Iterator[str]:
+    """Say where a French text has a space that can break before a sign, or inside quotation marks."""
+    for place in BREAKABLE.finditer(text):
+        words = text[max(place.start() - 20, 0) : place.end() + 20].strip()
+        yield f"put a no-break space (U+00A0) in place of the space in {place.group()!r}, in {words!r}"
+
+
+def problems_of_files() -> Iterator[str]:
+    """Say the same of the texts that stand in files of their own: mails, and the words that members agree to."""
+    for path in sorted(SOURCE.rglob("*.fr.txt")):
+        if path.name not in EARLIER_WORDINGS:
+            yield from (f"{path.name}: {problem}" for problem in french_problems(path.read_text(encoding="utf-8")))
 
 
 def _names(message: str | tuple[str, ...]) -> set[str]:

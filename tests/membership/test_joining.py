@@ -16,6 +16,8 @@ from skillsnet.membership.actions.joining import forget_joined
 from skillsnet.membership.models import Invitation
 from skillsnet.membership.rules import why_not_erase, why_not_hand_over, why_not_invite
 from skillsnet.participants.models import Person, ProfileMerge
+from skillsnet.participants.texts import words_for_computing
+from skillsnet.revisions.actions import delete_redacted, revise
 from skillsnet.revisions.models import Revision
 from skillsnet.revisions.rules import why_not_edit, why_not_remove
 from tests.factories import make_handed_over, make_invitation, make_organisation, make_person, make_project, make_user
@@ -161,6 +163,67 @@ def test_its_name_stays_withheld_from_the_texts(ada: Person, client: Client) -> 
     separate_profiles(merge.pk, by=ada.user.pk)
     assert "Zzdiallo" not in client.get(f"/projects/{pk}/").content.decode()
     assert not Project.objects.get(pk=pk).named_people.exists()
+
+
+def _names(person: Person) -> tuple[str, list[str]]:
+    return Person.objects.values_list("name", "former_names").get(pk=person.pk)
+
+
+def test_the_other_name_is_a_former_name_until_the_profiles_are_separated(ada: Person, client: Client) -> None:
+    assert ada.user is not None
+    invitation = _second(former_names=["Zzanna Zzdial"])
+    Person.objects.filter(pk=ada.pk).update(former_names=["Ada Zzearly"])
+    project = make_project("Knitting", contact=ada, summary="A. Zzdiallo and Zzanna Zzdial knit.")
+    page = f"/projects/{project.pk}/"
+    assert "A. Zzdiallo" in client.get(page).content.decode()
+    merge = join_profiles(invitation.token_digest, take=(), by=ada.user.pk)
+    assert _names(ada) == ("Ada Diállo", ["Ada Zzearly", "Zzanna Zzdial", "A. Zzdiallo"])
+    assert "Zzd" not in client.get(page).content.decode()
+    separate_profiles(merge.pk, by=ada.user.pk)
+    assert _names(ada) == ("Ada Diállo", ["Ada Zzearly"])
+    assert "A. Zzdiallo" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later_name", "after"),
+    [
+        ([], "", ("Ada Diállo", [])),
+        # It was a former name before the two were joined.
+        (["A. Zzdiallo"], "", ("Ada Diállo", ["A. Zzdiallo"])),
+        # The member was called so here, and chose another name since.
+        ([], "Ada D.", ("Ada D.", ["Ada Diállo", "A. Zzdiallo"])),
+    ],
+)
+def test_separating_leaves_the_former_names_that_are_the_members(
+    ada: Person, earlier: list[str], later_name: str, after: tuple[str, list[str]]
+) -> None:
+    assert ada.user is not None
+    Person.objects.filter(pk=ada.pk).update(former_names=earlier)
+    merge = join_profiles(_second().token_digest, take={"name"}, by=ada.user.pk)
+    assert _names(ada) == ("A. Zzdiallo", ["Ada Diállo"])
+    if later_name:
+        revise(Person.objects.get(pk=ada.pk), {"name": later_name}, by=ada.user.pk)
+    separate_profiles(merge.pk, by=ada.user.pk)
+    assert _names(ada) == after
+
+
+def test_an_erasure_reaches_the_joined_name_address_and_number(ada: Person) -> None:
+    assert ada.user is not None
+    invitation = _second()
+    sewing = Project.objects.get(title="Sewing by day")
+    knitting = make_project("Knitting by A. Zzdiallo", contact=ada)
+    words = "A. Zzdiallo (ada@school.example.org, +254 799 123456) and Ada Diállo sew."
+    Project.objects.filter(pk=sewing.pk).update(summary=words)
+    revise(Project.objects.get(pk=sewing.pk), {"summary": f"{words} Twice."}, by=None)
+    join_profiles(invitation.token_digest, take=(), by=ada.user.pk)
+    assert delete_redacted(Person.objects.get(pk=ada.pk)) >= {sewing.pk, knitting.pk}
+    sewing.refresh_from_db()
+    knitting.refresh_from_db()
+    assert words_for_computing(sewing.summary) == "[…] ([…], […]) and […] sew. Twice."
+    assert words_for_computing(knitting.title) == "Knitting by […]"
+    revision = Revision.objects.get(project=sewing)
+    assert words_for_computing(revision.before) == "[…] ([…], […]) and […] sew."
+    assert (Person.objects.count(), ProfileMerge.objects.count()) == (0, 0)
 
 
 def test_whoever_is_not_signed_in_but_a_member_signs_in_first(ada: Person, opened: Opened) -> None:

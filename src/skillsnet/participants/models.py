@@ -196,6 +196,7 @@ class ProfileMerge(models.Model):
     moved_projects = models.JSONField(default=list, help_text="Ids of the projects whose contact person changed.")
     added_affiliations = models.JSONField(default=list, help_text="Ids of the places that the survivor got.")
     added_names = models.JSONField(default=list, help_text="Ids of the projects that name the duplicate since.")
+    former_names = models.JSONField(default=list, help_text="Names that became former names of the survivor.")
     merged_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 

@@ -37,8 +37,10 @@ def join_profiles(digest: str, *, take: Collection[PersonField], by: int) -> Pro
     values = {str(name): str(getattr(duplicate, name)) for name in PERSON_FIELDS if name in fields}
     now = {name: value for name, value in values.items() if value}
     before = {name: getattr(survivor, name) for name in now}
-    revise(survivor, now, by=by)
     merge = ProfileMerge(survivor=survivor, duplicate=duplicate, before=before, now=now)
+    merge.former_names = _other_names(survivor, duplicate)
+    revise(survivor, now, by=by)
+    _keep_former_names(merge)
     _follow(merge)
     merge.save()
     duplicate.merged_into, duplicate.is_removed = survivor, True
@@ -69,7 +71,8 @@ def separate_profiles(merge_id: int, *, by: int) -> ProfileMerge:
     Project.objects.filter(pk__in=merge.moved_projects, contact=survivor).update(contact=duplicate)
     NamedPerson.objects.filter(project__in=merge.added_names, person=duplicate).delete()
     Affiliation.objects.filter(pk__in=merge.added_affiliations, person=survivor).delete()
-    revise(survivor, _values_to_restore(merge, survivor), by=by)
+    restored = revise(survivor, _values_to_restore(merge, survivor), by=by)
+    _drop_former_names(merge, is_name_restored="name" in restored)
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
     record("membership.separate_profiles", subject=f"person:{survivor.pk}", by=by, gone=duplicate.pk, merge=merge.pk)
@@ -114,9 +117,29 @@ def _follow(merge: ProfileMerge) -> None:
     merge.added_affiliations = [affiliation.pk for affiliation in affiliations]
 
 
-def _organisation_ids(person: Person) -> set[int]:
-    rows = Affiliation.objects.filter(person=person).order_by()
-    return set(rows.values_list("organisation_id", flat=True))
+def _other_names(survivor: Person, duplicate: Person) -> list[str]:
+    """Return the names of the other profile that are not names of the member's own yet."""
+    known_names = {survivor.name, *survivor.former_names, ""}
+    return [name for name in dict.fromkeys((*duplicate.former_names, duplicate.name)) if name not in known_names]
+
+
+def _keep_former_names(merge: ProfileMerge) -> None:
+    """Let the other profile's names be former names of the member's: texts that follow may hold them."""
+    survivor = merge.survivor
+    survivor.refresh_from_db()
+    for name in merge.former_names:
+        survivor.keep_former_name(name)
+    survivor.save(update_fields=["former_names"])
+
+
+def _drop_former_names(merge: ProfileMerge, *, is_name_restored: bool) -> None:
+    """Take back what `_keep_former_names` did; a name that the member had in the meantime, and changed, stays."""
+    survivor = merge.survivor
+    survivor.refresh_from_db()
+    stays = "" if is_name_restored else merge.now.get("name", "")
+    dropped_names = set(merge.former_names) - {stays}
+    survivor.former_names = [name for name in survivor.former_names if name not in dropped_names]
+    survivor.save(update_fields=["former_names"])
 
 
 def _values_to_restore(merge: ProfileMerge, survivor: Person) -> dict[str, str]:

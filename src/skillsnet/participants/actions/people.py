@@ -27,8 +27,7 @@ def upsert_people(items: Sequence[PersonItem]) -> UpsertResult:
     result, updated = UpsertResult(), []
     for person in Person.objects.filter(key__in=list(first)).order_by("pk"):
         result.ids[person.key], name = person.merged_into_id or person.pk, person.name
-        is_joined = person.merged_into_id is not None
-        if not is_joined and not is_claimed(person) and result.replace(person, owned.get(person.key, {})):
+        if not is_claimed(person) and result.replace(person, owned.get(person.key, {})):
             person.keep_former_name(name)
             updated.append(person)
     if updated:
@@ -53,8 +52,8 @@ def add_affiliations(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
 
 
 def is_claimed(person: Person) -> bool:
-    """Return whether the profile belongs to somebody who signed in for it."""
-    return person.user_id is not None or person.claimed_at is not None
+    """Return whether the profile belongs to somebody who signed in for it, or was joined with such a profile."""
+    return person.user_id is not None or person.claimed_at is not None or person.merged_into_id is not None
 
 
 def differs(person: Person, source: Mapping[str, str], name: str) -> bool:
@@ -64,7 +63,7 @@ def differs(person: Person, source: Mapping[str, str], name: str) -> bool:
 
 def restore_people(replacements: Sequence[Replacement]) -> None:
     """Put back what `upsert_people` replaced, where nobody has changed or claimed it since."""
-    claimed = Person.objects.exclude(user=None, claimed_at=None).filter(pk__in=[item["id"] for item in replacements])
+    claimed = Person.objects.exclude(user=None, claimed_at=None, merged_into=None).filter(pk__in=[item["id"] for item in replacements])
     claimed_ids = set(claimed.order_by("pk").values_list("pk", flat=True))
     restored = {item["id"]: item for item in replacements if item["id"] not in claimed_ids}
     restore(Person, list(restored.values()))
@@ -77,7 +76,14 @@ def restore_people(replacements: Sequence[Replacement]) -> None:
 def remove_people(ids: Iterable[int]) -> set[int]:
     """Delete the people whom nothing refers to any more and return their ids."""
     unused = Person.objects.filter(
-        pk__in=ids, user=None, claimed_at=None, projects=None, affiliations=None, consents=None, named_in=None
+        pk__in=ids,
+        user=None,
+        claimed_at=None,
+        merged_into=None,
+        projects=None,
+        affiliations=None,
+        consents=None,
+        named_in=None,
     ).order_by("pk")
     removed_ids = set(unused.values_list("pk", flat=True))
     Person.objects.filter(pk__in=removed_ids).delete()

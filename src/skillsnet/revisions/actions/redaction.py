@@ -34,12 +34,15 @@ def redact_revisions(project_ids: Collection[int], *, erased: ErasedPerson) -> N
 def delete_redacted(person: Person) -> set[int]:
     """Delete a person, their name taken out of texts and of what was changed by hand; return the projects concerned.
 
-    Call inside a transaction, and `texts_changed` for the projects.
+    Profiles that were joined with it go too. Call inside a transaction, and `texts_changed` for the projects.
     """
-    ids = redact_person(person)
-    redact_revisions(ids, erased=person.as_erased())
-    person.delete()
-    return set(ids)
+    project_ids: set[int] = set()
+    for profile in (*Person.objects.filter(merged_into=person).order_by("pk"), person):
+        ids = redact_person(profile)
+        redact_revisions(ids, erased=profile.as_erased())
+        profile.delete()
+        project_ids.update(ids)
+    return project_ids
 
 
 def texts_changed(project_ids: Iterable[int]) -> None:
