@@ -1,7 +1,6 @@
 """French texts are set as French is: no line breaks before a sign, or inside quotation marks."""
 
 import pytest
-
 from tools.translations import french_problems, problems_of_files
 
 

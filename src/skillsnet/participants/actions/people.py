@@ -63,7 +63,8 @@ def differs(person: Person, source: Mapping[str, str], name: str) -> bool:
 
 def restore_people(replacements: Sequence[Replacement]) -> None:
     """Put back what `upsert_people` replaced, where nobody has changed or claimed it since."""
-    claimed = Person.objects.exclude(user=None, claimed_at=None, merged_into=None).filter(pk__in=[item["id"] for item in replacements])
+    ids = [item["id"] for item in replacements]
+    claimed = Person.objects.exclude(user=None, claimed_at=None, merged_into=None).filter(pk__in=ids)
     claimed_ids = set(claimed.order_by("pk").values_list("pk", flat=True))
     restored = {item["id"]: item for item in replacements if item["id"] not in claimed_ids}
     restore(Person, list(restored.values()))
