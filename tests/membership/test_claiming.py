@@ -1,7 +1,10 @@
 """A profile is claimed once, by whoever has the link that was mailed, and opening the link changes nothing."""
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Thread
+from functools import partial
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -15,13 +18,14 @@ from django.utils import timezone
 from skillsnet.accounts.codes import code_of
 from skillsnet.accounts.models import SignIn, User
 from skillsnet.audit.models import AuditRecord
-from skillsnet.membership.actions import LinkUnusable, claim, resend, revoke
+from skillsnet.membership.actions import LinkUnusable, claim, find_code, resend, revoke
 from skillsnet.membership.models import Invitation
+from skillsnet.membership.tokens import code_of as handed_over_code_of
 from skillsnet.membership.tokens import token_digest, token_of
 from skillsnet.outbox.models import MailMessage
 from skillsnet.outbox.tasks import deliver_due
 from skillsnet.participants.models import Person
-from tests.factories import make_invitation, make_organisation, make_person, make_project, make_user
+from tests.factories import make_handed_over, make_invitation, make_organisation, make_person, make_project, make_user
 from tests.membership.conftest import Opened, link_of
 from tests.outbox.server import MailServer, serving, setting_of
 from tests.repo.test_methods import photograph
@@ -112,23 +116,44 @@ def test_a_replaced_link_is_followed_by_one_that_works(opened: Opened) -> None:
 @pytest.mark.slow
 def test_of_fifty_claims_at_once_one_wins() -> None:
     invitation = make_invitation()
-    digest, users = invitation.token_digest, []
+    answers = _answers_at_once([partial(claim, invitation.token_digest, by=None)] * 50)
+    assert sorted(answers) == [False] * 49 + [True]
+    assert (AuditRecord.objects.filter(act="membership.claim").count(), User.objects.count()) == (1, 1)
 
-    def redeem() -> None:
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_of_fifty_accounts_with_the_same_code_at_once_one_wins() -> None:
+    code = handed_over_code_of(make_handed_over().nonce)
+    users = [make_user(f"user{number}@example.org").pk for number in range(50)]
+    typed = Barrier(50, timeout=300)
+
+    def redeem(user: int) -> None:
+        invitation = find_code(code, source="198.51.100.7")
+        # Everybody has the profile open before the first of them claims it.
+        typed.wait()
+        claim(invitation.token_digest if invitation else "", by=user)
+
+    answers = _answers_at_once([partial(redeem, user) for user in users])
+    assert sorted(answers) == [False] * 49 + [True]
+    assert [user for user, has_won in zip(users, answers, strict=True) if has_won] == [Person.objects.get().user_id]
+    assert AuditRecord.objects.filter(act="membership.claim").count() == 1
+
+
+def _answers_at_once(claims: Sequence[Callable[[], object]]) -> list[bool]:
+    """Return for each of many claims, sent at once, whether it won."""
+
+    def has_won(make_claim: Callable[[], object]) -> bool:
         try:
-            users.append(claim(digest, by=None).pk)
+            make_claim()
         except LinkUnusable:
-            users.append(None)
+            return False
         finally:
             connection.close()
+        return True
 
-    threads = [Thread(target=redeem) for _ in range(50)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(user is not None for user in users) == [False] * 49 + [True]
-    assert (AuditRecord.objects.filter(act="membership.claim").count(), User.objects.count()) == (1, 1)
+    with ThreadPoolExecutor(len(claims)) as threads:
+        return list(threads.map(has_won, claims))
 
 
 def test_whoever_is_signed_in_claims_for_that_account_unless_it_has_a_profile(opened: Opened) -> None:

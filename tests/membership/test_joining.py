@@ -14,7 +14,7 @@ from skillsnet.intake.actions import commit
 from skillsnet.membership.actions import LinkUnusable, claim, join_profiles, separate_profiles
 from skillsnet.membership.actions.joining import forget_joined
 from skillsnet.membership.models import Invitation
-from skillsnet.membership.rules import why_not_erase, why_not_hand_over, why_not_invite
+from skillsnet.membership.rules import why_not_erase, why_not_hand_over, why_not_invite, why_not_mark_unreachable
 from skillsnet.participants.models import Person, ProfileMerge
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.revisions.actions import delete_redacted, revise
@@ -146,6 +146,7 @@ def test_the_other_profile_is_shown_to_nobody_and_left_alone(ada: Person, facili
         why_not_erase(other),
         why_not_invite(other),
         why_not_hand_over(other),
+        why_not_mark_unreachable(other),
         why_not_edit(other),
         why_not_remove(other),
     }

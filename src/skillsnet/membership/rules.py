@@ -16,6 +16,11 @@ LATEST_REMINDER_DAYS = 28
 SEPARABLE_FOR = timedelta(days=30)
 
 
+def _is_member(person: Person) -> bool:
+    """Return whether a profile belongs to somebody who signed in for it, or was joined with such a profile."""
+    return person.user_id is not None or person.claimed_at is not None or person.merged_into_id is not None
+
+
 def why_not_join(duplicate: Person) -> str:
     """Return why a member cannot make another profile a part of their own, or an empty text."""
     if duplicate.is_removed:
@@ -44,7 +49,7 @@ def why_not_erase(person: Person) -> str:
 def invited_person(invitation: Invitation) -> Person | None:
     """Return whom an invitation's mails may still go to; nobody once they claimed, have another address or said no."""
     person = invitation.person
-    if person is None or person.user_id is not None or person.claimed_at is not None:
+    if person is None or _is_member(person):
         return None
     has_changed = address_digest(person.email) != invitation.address_digest
     return None if has_changed or is_suppressed(person.email) else person
@@ -74,7 +79,7 @@ def is_unreachable(address: str) -> bool:
 
 def why_not_mark_unreachable(person: Person) -> str:
     """Return why nobody can mark a person's address as one where no mail arrives, or an empty text."""
-    if person.user_id is not None or person.claimed_at is not None:
+    if _is_member(person):
         return _("This person is already a member.")
     if not person.email:
         return _("This person has no mail address.")
@@ -85,7 +90,7 @@ def why_not_mark_unreachable(person: Person) -> str:
 
 def why_not_hand_over(person: Person) -> str:
     """Return why no link or code can be handed over for a person now, or an empty text."""
-    if person.user_id is not None or person.claimed_at is not None or person.merged_into_id is not None:
+    if _is_member(person):
         return _("This person is already a member.")
     if person.is_removed:
         return _("This person has been removed. Put the person back before you hand over a code.")
@@ -103,7 +108,7 @@ def why_not_hand_over(person: Person) -> str:
 
 def why_not_invite(person: Person) -> str:
     """Return why a person cannot be invited now, or an empty text."""
-    if person.user_id is not None or person.claimed_at is not None or person.merged_into_id is not None:
+    if _is_member(person):
         return _("This person is already a member.")
     if person.is_removed:
         return _("This person has been removed. Put the person back before you send an invitation.")
