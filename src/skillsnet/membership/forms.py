@@ -54,7 +54,7 @@ class InvitationForm(forms.Form):
 class OtherAddressForm(forms.Form):
     """An address other than the invited one."""
 
-    email = forms.EmailField(label=gettext_lazy("Your other mail address"), max_length=254)
+    email = forms.EmailField(label=gettext_lazy("Mail address"), max_length=254)
 
     def clean_email(self) -> str:
         """Return the address in lower case, as it is kept."""
