@@ -64,7 +64,7 @@ def test_a_facilitator_invites_and_sees_what_came_of_it(facilitator_client: Clie
         in facilitator_client.get(f"/projects/{project.pk}/").content.decode()
     )
     page = facilitator_client.get(reverse("invitation_new", args=[person.pk])).content.decode()
-    assert "Votre projet « Soudure »" in page
+    assert "Votre projet «\u00a0Soudure\u00a0»" in page
     with serving(MailServer()) as server:
         settings.MAIL_SERVER = setting_of(server)
         facilitator_client.post(reverse("invitation_new", args=[person.pk]), {"language": "es"})

@@ -157,7 +157,7 @@ def test_each_version_of_the_words_stays_as_it_was_agreed_to() -> None:
         "visibility-2.ar.txt": "5c032cad8b39",
         "visibility-2.en.txt": "c26c34406be1",
         "visibility-2.es.txt": "b6abcfb8bdb9",
-        "visibility-2.fr.txt": "941c5f2533c5",
+        "visibility-2.fr.txt": "1b464991fd92",
     }
 
 
