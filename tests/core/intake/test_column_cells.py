@@ -86,6 +86,15 @@ def test_beside_sure_categories_nothing_doubtful_is_one() -> None:
     assert (beside["Category"].target_field, beside["Scheme"].target_field) == ("category", "extra")
 
 
+def test_a_sector_is_a_category_where_nothing_else_is_one() -> None:
+    names = [f"Night school {number}" for number in range(12)]
+    sectors, categories = ["Health", "Energy", "Health"] * 4, ["Water", "Life skills", "Trade"] * 4
+    alone = _guesses(Sector=sectors, Title=names)["Sector"]
+    beside = _guesses(Sector=sectors, Category=categories, Title=names)
+    assert (alone.target_field, alone.is_question) == ("category", False)
+    assert (beside["Category"].target_field, beside["Sector"].target_field) == ("category", "extra")
+
+
 def test_the_likeliest_labels_are_asked_about_and_a_counter_of_rows_is() -> None:
     names = [f"Night school {number}" for number in range(12)]
     guesses = _guesses(Title=names, Nature=["Repair", "Sewing", "Repair"] * 4)

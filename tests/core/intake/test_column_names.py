@@ -52,6 +52,13 @@ def _meaning(name: str) -> str:
         ("Obszar interwencji", "category"),
         ("Fachrichtung", "category"),
         ("FAM_PROF", "category"),
+        ("Hauptdisziplin", "category"),
+        ("Tutkimusala", "category"),
+        ("Область знания", "category"),
+        ("Titre long", "title"),
+        ("Che titolo date all'iniziativa?", "title"),
+        ("Wer ist bei Rückfragen für uns ansprechbar?", "contact_name"),
+        ("С кем можно связаться?", "contact_name"),
     ],
 )
 def test_names_are_read_by_their_words(name: str, meaning: str) -> None:
@@ -76,6 +83,7 @@ def test_names_are_read_by_their_words(name: str, meaning: str) -> None:
         "City of the organisation",
         "County",
         "I agree that my data may be stored",
+        "Material available",
     ],
 )
 def test_look_alikes_are_something_else(name: str) -> None:
@@ -93,6 +101,24 @@ def test_a_word_means_what_it_means_in_the_files_language() -> None:
     french = guess_target_fields(["Nombre de participants", "Titre du projet", "Pays", "Courriel"], [])
     assert spanish["Nombre"].target_field != "extra"
     assert french["Nombre de participants"].target_field == "extra"
+
+
+def test_a_misspelt_word_is_one_of_the_files_language() -> None:
+    english = guess_target_fields(["Project title", "Lead organisation", "Material available"], [])
+    spanish = guess_target_fields(["Título del proyecto", "Entidad ejecutora", "Materias"], [])
+    assert [
+        guesses[name].target_field for guesses, name in ((english, "Material available"), (spanish, "Materias"))
+    ] == [
+        "extra",
+        "category",
+    ]
+
+
+def test_who_acts_is_a_person_or_a_body_by_the_cells() -> None:
+    question = "¿Quién presenta la experiencia?"
+    people, bodies = ["Ada Ejemplo Ruiz", "Eva Muestra Gil"], ["Fundación Ejemplo", "Universidad de Muestra"]
+    taken = [guess_target_fields([question], [[cell] for cell in cells])[question] for cells in (people, bodies)]
+    assert [guess.target_field for guess in taken] == ["contact_name", "organisation"]
 
 
 def test_a_bare_name_beside_a_first_name_is_the_last_name() -> None:

@@ -37,7 +37,7 @@ LEAST_SPOKEN: Final = 0.02
 # The most that a column is worth that somebody should be asked about.
 MOST_OFFERED: Final = CERTAIN - 0.05
 # Labels that come again may be of anything, and bodies be anybody's: where the name says less than this, it is asked.
-_LEAST_TAKEN: Final[Mapping[str, float]] = {"category": 0.5}
+_LEAST_TAKEN: Final[Mapping[str, float]] = {"category": 0.5, "organisation": 0.25}
 # A question for permission is one when so many of its different cells are a yes or a no.
 MIN_ANSWERED_SHARE: Final = 0.25
 _SINGLE_MEANINGS: Final = frozenset(
@@ -148,7 +148,7 @@ def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) ->
         single=_SINGLE_MEANINGS | {_LAST_NAME},
     )
     guesses = [_guess(column, assignment) for column, assignment in zip(columns, assigned, strict=True)]
-    return dict(zip(header, _ask_for_missing(columns, _without_doubtful_seconds(guesses)), strict=True))
+    return dict(zip(header, _ask_for_missing(columns, _without_doubtful_seconds(columns, guesses)), strict=True))
 
 
 def guess_filled_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Guess]:
@@ -190,7 +190,7 @@ def _filled_cells(rows: Sequence[Sequence[str]], *, column: int) -> list[str]:
 def _weigh(name: str, reading: HeaderReading, profile: CellProfile) -> _Column:
     if " ".join(tokens(name)) in OWN_HEADERS:
         return _Column(name, reading, {"ignore": 0.97}, {"ignore": 1.0})
-    permission = _permission_weights(name, profile)
+    permission = _permission_weights(name, reading, profile)
     if permission:
         return _Column(name, reading, permission, permission)
     header = header_weights(reading)
@@ -204,10 +204,10 @@ def _weigh(name: str, reading: HeaderReading, profile: CellProfile) -> _Column:
     return _Column(name, reading, header, shares, is_short=profile.is_like_titles)
 
 
-def _permission_weights(name: str, profile: CellProfile) -> dict[str, float]:
+def _permission_weights(name: str, reading: HeaderReading, profile: CellProfile) -> dict[str, float]:
     """Return the weights of a column that asks whether an entry may be shown or its people contacted."""
     asked_for = permission_field(name)
-    if asked_for is None:
+    if asked_for is None or reading.asks_for_people:
         return {}
     if profile.different and profile.share("permission") < MIN_ANSWERED_SHARE:
         return {"extra": 1.0}
@@ -261,7 +261,7 @@ def _guess(column: _Column, assignment: AssignedMeaning) -> Guess:
         return _extra(column, is_taken=assignment.is_taken)
     base = meaning.partition("#")[0]
     confidence = min(assignment.confidence, 0.99)
-    if column.header.get(base, 0.0) < _LEAST_TAKEN.get(base, 0.0):
+    if column.header and column.header.get(base, 0.0) < _LEAST_TAKEN.get(base, 0.0):
         confidence = min(confidence, MOST_OFFERED)
     if assignment.confidence < CERTAIN and _says_otherwise(column, base):
         return Guess("extra", 0.0, "taken")
@@ -298,15 +298,23 @@ def _why(column: _Column, meaning: str) -> str:
     return "cells"
 
 
-def _without_doubtful_seconds(guesses: Sequence[Guess]) -> list[Guess]:
+def _without_doubtful_seconds(columns: Sequence[_Column], guesses: Sequence[Guess]) -> list[Guess]:
     """Return the guesses without further columns of categories that nobody is sure of beside one that is sure.
 
     What is offered counts until somebody answers, and a kind of loan among the categories makes every row a question.
+    A sector is a category where nothing else is one; beside what is called so it may be another list.
     """
     is_sure = any(guess.target_field == "category" and not guess.is_question for guess in guesses)
+    is_named = any(
+        guess.target_field == "category" and not guess.is_question and "category" in column.reading.concepts
+        for column, guess in zip(columns, guesses, strict=True)
+    )
     return [
-        Guess("extra", 0.0, "taken") if is_sure and guess.is_question and guess.target_field == "category" else guess
-        for guess in guesses
+        Guess("extra", 0.0, "taken")
+        if guess.target_field == "category"
+        and ((is_sure and guess.is_question) or (is_named and "category" not in column.reading.concepts))
+        else guess
+        for column, guess in zip(columns, guesses, strict=True)
     ]
 
 

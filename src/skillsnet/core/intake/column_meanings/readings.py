@@ -10,6 +10,7 @@ from typing import Final
 
 from skillsnet.core.intake.column_meanings.question_words import (
     HOW,
+    asks_for_people,
     with_people_asked_for,
     without_foreign_words,
 )
@@ -21,8 +22,9 @@ from skillsnet.core.intake.column_meanings.vocabulary import (
     compound_parts,
     header_words,
     longest_phrase,
-    respelt,
+    respelt_match,
     shortened_words,
+    without_prefix,
 )
 from skillsnet.core.intake.target_fields import LAST_ORDINAL
 from skillsnet.core.numbers import whole_number
@@ -82,6 +84,8 @@ class HeaderReading:
         Whether a note in brackets adds a concept to the name, as in "Country (organisation)".
     languages
         Language codes of its words, the most frequent first.
+    asks_for_people
+        Whether it is a question that begins with "who" and asks for a person or a body.
     """
 
     concepts: tuple[str, ...] = ()
@@ -91,6 +95,7 @@ class HeaderReading:
     ordinal: int = 1
     is_noted: bool = False
     languages: tuple[str, ...] = ()
+    asks_for_people: bool = False
 
     @property
     def coverage(self) -> float:
@@ -136,6 +141,7 @@ def read_header(name: str, *, language: str = "", heading: str = "") -> HeaderRe
     words = header_words(_NOTE.sub(" ", bare))[:READ_WORDS]
     ordinal, words = _without_ordinal(words)
     matches, unknown = _matches(words, beginnings=shortened_words(bare), language=language)
+    is_of_people = asks_for_people(matches)
     matches = with_people_asked_for(matches)
     note_matches, _ = _matches([word for note in notes for word in header_words(note)][:READ_WORDS])
     languages = _languages([*matches, *note_matches])
@@ -160,6 +166,7 @@ def read_header(name: str, *, language: str = "", heading: str = "") -> HeaderRe
         ordinal=ordinal if concepts else 1,
         is_noted=bool(main) and len(concepts) > len(set(main)),
         languages=languages,
+        asks_for_people=is_of_people,
     )
 
 
@@ -241,6 +248,8 @@ def _matches(
     unknown = position = 0
     while position < len(words):
         match = longest_phrase(words[position:])
+        if match is None or match.concepts.keys() == {PLAIN}:
+            match = longest_phrase([without_prefix(words[position])]) or match
         parts = compound_parts(words[position]) if match is None or match.length == 1 else ()
         if parts:
             matches += [part for part in map(longest_phrase, ([part] for part in parts)) if part]
@@ -249,7 +258,7 @@ def _matches(
         if match is None and words[position] in beginnings:
             match = completed_word(words[position], language=language)
         if match is None:
-            match = _respelt_match(words[position])
+            match = respelt_match(words[position], language=language)
         if match is None:
             unknown += len(words[position]) > 1
             position += 1
@@ -257,12 +266,6 @@ def _matches(
         matches.append(match)
         position += match.length
     return matches, unknown
-
-
-def _respelt_match(word: str) -> PhraseMatch | None:
-    spelling = respelt(word)
-    match = longest_phrase([spelling]) if spelling else None
-    return PhraseMatch(match.concepts, 1, is_exact=False) if match else None
 
 
 def _languages(matches: Sequence[PhraseMatch]) -> tuple[str, ...]:

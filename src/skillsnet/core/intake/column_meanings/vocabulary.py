@@ -16,7 +16,7 @@ from skillsnet.core.text import fold, tokens
 PLAIN: Final = "plain"
 ANY_LANGUAGE: Final = "xx"
 # Concepts that say nothing by themselves, so that no word is taken for a misspelt one of them.
-_SAY_NOTHING: Final = frozenset({PLAIN, "who", "reach", "how"})
+_SAY_NOTHING: Final = frozenset({PLAIN, "who", "reach", "act", "how"})
 MIN_ENDING: Final = 3
 MIN_PART_CHARS: Final = 3
 MIN_COMPOUND_CHARS: Final = 7
@@ -24,6 +24,8 @@ LEAST_STEM_CHARS: Final = 4
 SHORT_TAILS: Final = frozenset({"id", "nr", "no"})
 # Languages, besides those of any, whose words are written together, if only by machines: nombeneficiaire.
 COMPOUNDING: Final = frozenset({"de", "nl", "sv", "da", "no", "en", "fr", "es", "pt", "it", ANY_LANGUAGE})
+# What German and Dutch words begin with without meaning something else.
+PREFIXES: Final = ("haupt", "hoofd", "kurz", "gesamt", "teil", "ober", "unter")
 # Letters that join the parts of a German or Dutch word.
 JOINTS: Final = ("", "s", "n", "es", "en")
 MIN_MISSPELT_CHARS: Final = 6
@@ -224,6 +226,19 @@ def respelt(word: str) -> str:
     return nearest[0] if nearest else ""
 
 
+def without_prefix(word: str) -> str:
+    """Return a folded word without one of `PREFIXES`, or an empty text where it has none.
+
+    Examples
+    --------
+    >>> without_prefix("hauptdisziplin"), without_prefix("disziplin"), without_prefix("hauptort")
+    ('disziplin', '', '')
+    """
+    prefix = next((prefix for prefix in PREFIXES if word.startswith(prefix)), "")
+    rest = word.removeprefix(prefix) if prefix else ""
+    return rest if len(rest) > LEAST_STEM_CHARS else ""
+
+
 # A word that ends with a full stop, or is one of the parts of a machine's name in capitals.
 _SHORTENED: Final = re.compile(
     r"(?<!\w)(\w{3,})\.(?!\w)|(?:(?<=_)|(?<![^\W_]))([A-Z]{3,})(?=_)|(?<=_)([A-Z]{3,})(?![^\W_])"
@@ -269,6 +284,30 @@ def completed_word(word: str, *, language: str) -> PhraseMatch | None:
             languages = (languages for concept, languages in local_meanings if concept == concepts[0])
             return PhraseMatch({concepts[0]: frozenset().union(*languages)}, 1, is_exact=False)
     return None
+
+
+def respelt_match(word: str, *, language: str) -> PhraseMatch | None:
+    """Return what a misspelt word means; "material" in an English file is no Spanish "materia".
+
+    Parameters
+    ----------
+    word
+        A folded word.
+    language
+        The language of the file, or an empty text.
+
+    Returns
+    -------
+    PhraseMatch or None
+        None where no word, or only one of another language, is near.
+    """
+    spelling = respelt(word)
+    match = longest_phrase([spelling]) if spelling else None
+    if match is None:
+        return None
+    languages = frozenset().union(*match.concepts.values())
+    is_foreign = bool(language) and languages.isdisjoint({language, ANY_LANGUAGE})
+    return None if is_foreign else PhraseMatch(match.concepts, 1, is_exact=False)
 
 
 def header_words(name: str) -> list[str]:
