@@ -54,7 +54,7 @@ def test_pages_behind_an_invitation_are_too(network: str, open_page: Callable[..
     page.locator("form[action='/claim/join/'] button").click()
     page.wait_for_url("**/profile/")
     expect(page.locator("form[action^='/profile/separate/'] button")).to_be_visible()
-    assert _violations(page, network, ["/profile/", "/profile/visibility/"]) == {}
+    assert _violations(page, network, ["/profile/", "/profile/visibility/", "/profile/data/", "/profile/delete/"]) == {}
 
 
 def _invitation_pages() -> list[str]:

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.enums import Role
-from skillsnet.accounts.models import User
+from skillsnet.accounts.models import SignIn, User
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
+from skillsnet.outbox.actions import forget_mails_to
 
 
 class NotAnAddress(ValueError):
@@ -47,6 +48,16 @@ def make_member(address: str, *, name: str = "") -> User:
 def forget_name(user_id: int) -> None:
     """Empty the name of an account, by which facilitators tell it from others; its address stays."""
     User.objects.filter(pk=user_id).update(name="")
+
+
+@transaction.atomic
+def delete_account(user_id: int) -> str:
+    """Delete an account with all that signs in to it, and return its address; what it changed stays, without it."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    SignIn.objects.filter(address__iexact=user.email).delete()
+    forget_mails_to(user.email)
+    user.delete()
+    return user.email
 
 
 @transaction.atomic

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import joining, profiles
+from skillsnet.membership.views import joining, leaving, my_data, profiles
 
 urlpatterns = [
     path("", profiles.profile, name="profile"),
+    path("data/", my_data.profile_data, name="profile_data"),
+    path("data/my-data.json", my_data.profile_data_file, name="profile_data_file"),
+    path("delete/", leaving.profile_delete, name="profile_delete"),
     path("separate/<int:pk>/", joining.profile_separate, name="profile_separate"),
     path("visibility/", profiles.visibility, name="profile_visibility"),
 ]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.models import User
 from skillsnet.membership.enums import OF_THE_ADDRESS, PENDING, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.participants.models import Person, ProfileMerge
@@ -43,6 +44,13 @@ def why_not_erase(person: Person) -> str:
         return _("This profile was joined with a member’s. Only the member can remove it.")
     if person.user_id is not None or person.claimed_at is not None:
         return _("This profile belongs to a member. Only the member can remove it.")
+    return ""
+
+
+def why_not_leave(user: User) -> str:
+    """Return why somebody cannot delete their account, or an empty text."""
+    if user.is_facilitator:
+        return _("You are a facilitator. Ask another facilitator to end your role before you delete your account.")
     return ""
 
 

@@ -34,8 +34,13 @@ class SuppressionReason(models.TextChoices):
     """Why an address is neither stored nor written to any more."""
 
     REMOVED = "removed", _("The person asked to be removed")
+    LEFT = "left", _("The member deleted their account")
     NOT_ME = "not_me", _("The address belongs to somebody else")
     NO_MAIL = "no_mail", _("The person wants no more mails")
+
+
+# The person themselves is deleted, and not their address alone.
+REMOVING = frozenset({SuppressionReason.REMOVED, SuppressionReason.LEFT})
 
 
 class SameAnswer(models.TextChoices):

@@ -10,7 +10,7 @@ from skillsnet.membership.actions.campaigns import (
 )
 from skillsnet.membership.actions.claiming import LinkUnusable, SignInFirst, claim
 from skillsnet.membership.actions.declining import apply_suppressions, decline, stop_mails
-from skillsnet.membership.actions.erasing import erase_person
+from skillsnet.membership.actions.erasing import erase_left_members, erase_member, erase_person
 from skillsnet.membership.actions.following import follow_mails
 from skillsnet.membership.actions.handing_over import find_code, hand_over, hand_over_to
 from skillsnet.membership.actions.inviting import invite, resend, revoke
@@ -26,6 +26,8 @@ __all__ = [
     "claim",
     "decline",
     "delete_campaign",
+    "erase_left_members",
+    "erase_member",
     "erase_person",
     "find_code",
     "follow_mails",

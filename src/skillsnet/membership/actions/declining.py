@@ -15,7 +15,7 @@ from skillsnet.membership.enums import PENDING, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.outbox.actions import forget_mails_to
 from skillsnet.participants.actions import drop_address, suppress
-from skillsnet.participants.enums import SuppressionReason
+from skillsnet.participants.enums import REMOVING, SuppressionReason
 from skillsnet.participants.models import Person, Suppression
 from skillsnet.participants.suppression import address_digest
 from skillsnet.revisions.actions import delete_redacted, texts_changed
@@ -62,18 +62,23 @@ def apply_suppressions() -> int:
     people = Person.objects.filter(user=None, claimed_at=None).exclude(email="").order_by("pk")
     addresses = {pk: email for pk, email in people.values_list("pk", "email") if address_digest(email) in reasons}
     for address in sorted(set(addresses.values())):
-        is_removed = reasons[address_digest(address)] == SuppressionReason.REMOVED
+        is_removed = reasons[address_digest(address)] in REMOVING
         _forget_address(address, removed=[pk for pk, email in addresses.items() if is_removed and email == address])
     return len(addresses)
 
 
 def remove_person(person: Person) -> None:
-    """Delete a person for good, and suppress their address; call inside a transaction that holds the person."""
-    if person.email:
-        suppress(person.email, reason=SuppressionReason.REMOVED)
-        _forget_address(person.email, removed=[person.pk])
-    else:
-        texts_changed(_erase(person))
+    """Delete a person for good, with profiles that were joined, and suppress their addresses.
+
+    Call inside a transaction that holds the person.
+    """
+    profiles = [*Person.objects.filter(merged_into=person).order_by("pk"), person]
+    ids = [profile.pk for profile in profiles]
+    for address in sorted({profile.email for profile in profiles if profile.email}):
+        suppress(address, reason=SuppressionReason.REMOVED)
+        _forget_address(address, removed=ids)
+    for profile in Person.objects.filter(pk__in=ids, merged_into=None):
+        texts_changed(_erase(profile))
 
 
 def _forget_address(address: str, *, removed: Iterable[int]) -> None:
@@ -100,5 +105,6 @@ def _forget_address(address: str, *, removed: Iterable[int]) -> None:
 
 def _erase(person: Person) -> set[int]:
     """Delete a person, also from what imports keep of their files; return the projects concerned."""
-    erase_from_imports(person.as_erased(), projects_naming([person.pk]))
+    for profile in (*Person.objects.filter(merged_into=person).order_by("pk"), person):
+        erase_from_imports(profile.as_erased(), projects_naming([profile.pk]))
     return delete_redacted(person)

@@ -1,14 +1,20 @@
-"""Erasing somebody who asked a facilitator for it: at once and for good, as whoever declines is removed."""
+"""Erasing somebody who asked for it: at once and for good, as whoever declines is removed."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.actions import delete_account
+from skillsnet.accounts.enums import Role
+from skillsnet.accounts.models import User
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import lock_version
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.actions.declining import remove_person
-from skillsnet.membership.rules import why_not_erase
-from skillsnet.participants.models import Person
+from skillsnet.membership.rules import why_not_erase, why_not_leave
+from skillsnet.participants.actions import suppress
+from skillsnet.participants.enums import SuppressionReason
+from skillsnet.participants.models import Person, Suppression
+from skillsnet.participants.suppression import address_digest
 
 
 @transaction.atomic
@@ -26,3 +32,40 @@ def erase_person(person_id: int, *, by: int | None) -> None:
         raise Invalid(reason)
     remove_person(person)
     record("membership.erase_person", subject=f"person:{person_id}", by=by)
+
+
+@transaction.atomic
+def erase_member(user_id: int) -> None:
+    """Delete a member's account, their profile and those that they joined with it; nothing of it can be undone.
+
+    Their addresses are suppressed as in `erase_person`, and a restored backup has them erased again. `Invalid` for
+    facilitators, and for an account that is gone.
+    """
+    lock_version()
+    user = User.objects.select_for_update().filter(pk=user_id).first()
+    if user is None:
+        raise Invalid(_("This account has already been deleted."))
+    if reason := why_not_leave(user):
+        raise Invalid(reason)
+    person = Person.objects.select_for_update().filter(user=user).first()
+    address = delete_account(user.pk)
+    if person is not None:
+        # Nobody's any more, it goes as an imported one does.
+        person.user, person.claimed_at = None, None
+        person.save(update_fields=["user", "claimed_at"])
+        remove_person(person)
+    suppress(address, reason=SuppressionReason.LEFT)
+    record("membership.erase_member", subject=f"user:{user_id}", by=None)
+
+
+def erase_left_members() -> int:
+    """Erase again, in data that come from a backup, the members who deleted their account; return how many."""
+    left = Suppression.objects.filter(reason=SuppressionReason.LEFT)
+    digests = set(left.order_by().values_list("digest", flat=True))
+    if not digests:
+        return 0
+    accounts = User.objects.order_by("pk").values_list("pk", "email", "role")
+    ids = [pk for pk, email, role in accounts if role == Role.MEMBER and address_digest(email) in digests]
+    for user_id in ids:
+        erase_member(user_id)
+    return len(ids)

@@ -23,7 +23,7 @@ from skillsnet.membership.rules import why_not_hand_over, why_not_mark_unreachab
 from skillsnet.participants.models import Person
 from skillsnet.participants.visibility import person_label
 
-# Six on a printed page.
+# About fifteen printed pages.
 CARDS_A_PAGE = 60
 
 

@@ -32,7 +32,7 @@ from skillsnet.revisions.queries import field_values, readable_value
 ABOUT_FIELDS = ("name", "position")
 
 
-def _of_a_member(view: Callable[[HttpRequest, Person], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
+def of_a_member(view: Callable[[HttpRequest, Person], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Send visitors to the sign-in; say how to get a profile to whoever has none."""
 
     @wraps(view)
@@ -48,7 +48,7 @@ def _of_a_member(view: Callable[[HttpRequest, Person], HttpResponse]) -> Callabl
     return require_http_methods(["GET", "HEAD", "POST"])(guarded)
 
 
-@_of_a_member
+@of_a_member
 def profile(request: HttpRequest, person: Person) -> HttpResponse:
     """Show who a member is and their organisation; sent by POST, write what they corrected."""
     viewer, organisation = viewer_of(request), organisation_of(person)
@@ -89,7 +89,7 @@ def _save(request: HttpRequest, person: Person, form: AboutForm) -> bool:
     return True
 
 
-@_of_a_member
+@of_a_member
 def visibility(request: HttpRequest, person: Person) -> HttpResponse:
     """Show who may see what of a member; sent by POST, write what they chose."""
     current = standing_audiences(person)

@@ -1,15 +1,15 @@
 """What follows for a person's row when they ask to be removed, or say that an address is not theirs."""
 
 from skillsnet.core.intake.keys import person_key
-from skillsnet.participants.enums import SuppressionReason
+from skillsnet.participants.enums import REMOVING, SuppressionReason
 from skillsnet.participants.models import Person, Suppression
 from skillsnet.participants.suppression import address_digest
 
 
 def suppress(address: str, *, reason: SuppressionReason) -> None:
-    """Neither store an address nor write to it from now on; who asked to be removed stays so."""
+    """Neither store an address nor write to it from now on; who asked to be removed, or left, stays so."""
     suppression, is_new = Suppression.objects.get_or_create(digest=address_digest(address), defaults={"reason": reason})
-    if not is_new and suppression.reason != SuppressionReason.REMOVED:
+    if not is_new and (suppression.reason not in REMOVING or reason == SuppressionReason.LEFT):
         suppression.reason = reason
         suppression.save(update_fields=["reason"])
 
