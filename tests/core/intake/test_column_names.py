@@ -56,6 +56,8 @@ def _meaning(name: str) -> str:
         ("Tutkimusala", "category"),
         ("Область знания", "category"),
         ("Titre long", "title"),
+        ("Entidad que imparte el curso", "organisation"),
+        ("What they are building", "summary"),
         ("Che titolo date all'iniziativa?", "title"),
         ("Wer ist bei Rückfragen für uns ansprechbar?", "contact_name"),
         ("С кем можно связаться?", "contact_name"),

@@ -61,9 +61,9 @@ _SENTENCE_SHARE: Final = 0.75
 
 
 def without_foreign_words(matches: Sequence[PhraseMatch], languages: Sequence[str]) -> Sequence[PhraseMatch]:
-    """Return the phrases of a sentence without what only another language would take for something else.
+    """Return the phrases without what is hardly meant and would turn the rest into something else.
 
-    "porte" in a French question is no Portuguese size.
+    "porte" in a French question is no Portuguese size. Of misspelt words see `_without_doubtful_spellings`.
 
     Parameters
     ----------
@@ -72,6 +72,7 @@ def without_foreign_words(matches: Sequence[PhraseMatch], languages: Sequence[st
     languages
         The languages of most of them, and that of the file last.
     """
+    matches = _without_doubtful_spellings(matches)
     name_languages = set(languages[:-1])
     main_language = name_languages if len(name_languages) == 1 else set(languages[-1:])
     fitting = [match for match in matches if main_language & _languages_of(match)]
@@ -81,6 +82,13 @@ def without_foreign_words(matches: Sequence[PhraseMatch], languages: Sequence[st
     return [
         match for match in matches if usual_languages & _languages_of(match) or not _DENYING.issuperset(match.concepts)
     ]
+
+
+def _without_doubtful_spellings(matches: Sequence[PhraseMatch]) -> Sequence[PhraseMatch]:
+    """Return the phrases without misspelt words that turn what others say: "imparte" is hardly "importe"."""
+    if not any(match.is_exact and match.concepts.keys() != {PLAIN} for match in matches):
+        return matches
+    return [match for match in matches if not match.is_respelt or not _DENYING.issuperset(match.concepts)]
 
 
 def _languages_of(match: PhraseMatch) -> frozenset[str]:

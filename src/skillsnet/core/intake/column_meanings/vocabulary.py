@@ -39,12 +39,13 @@ class PhraseMatch:
     """A phrase of the vocabulary in a column name.
 
     `concepts` holds the languages that mean it so by concept; `length` counts words; `is_exact` is false for a
-    misspelt word.
+    misspelt or shortened word, `is_respelt` true for a misspelt one.
     """
 
     concepts: Mapping[str, frozenset[str]]
     length: int
     is_exact: bool = True
+    is_respelt: bool = False
 
 
 @dataclass(slots=True)
@@ -307,7 +308,7 @@ def respelt_match(word: str, *, language: str) -> PhraseMatch | None:
         return None
     languages = frozenset().union(*match.concepts.values())
     is_foreign = bool(language) and languages.isdisjoint({language, ANY_LANGUAGE})
-    return None if is_foreign else PhraseMatch(match.concepts, 1, is_exact=False)
+    return None if is_foreign else PhraseMatch(match.concepts, 1, is_exact=False, is_respelt=True)
 
 
 def header_words(name: str) -> list[str]:
