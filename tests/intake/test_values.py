@@ -7,17 +7,26 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import OPERATOR
 from skillsnet.calls.models import Project
+from skillsnet.classification.actions import confirm_categories
+from skillsnet.classification.actions.suggestions import suggest_categories
+from skillsnet.classification.models import Assignment, OpenQuestion
+from skillsnet.core.taxonomy import CategoryWords
+from skillsnet.core.taxonomy.operations import Scope
 from skillsnet.intake.actions import commit, leave_values, make_categories, preview, undo
 from skillsnet.intake.models import ImportRun
 from skillsnet.intake.queries.stored_values import parsed_project
 from skillsnet.intake.views.values import UnmatchedValueView
 from skillsnet.participants.models import Organisation
 from skillsnet.participants.texts import cell_for
-from skillsnet.taxonomy.actions import rename_category
+from skillsnet.publication.actions import begin_publication_undo
+from skillsnet.publication.actions.publishing import resume
+from skillsnet.taxonomy.actions import rename_category, reword_category
 from skillsnet.taxonomy.models import Category, CategoryText, Edition
 from tests.intake.sheets import previewed
+from tests.publication.test_publishing import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +208,29 @@ def test_a_name_that_the_draft_has_is_not_added_twice(taxonomy: Edition) -> None
     first, second = previewed(CATEGORY_ROWS), previewed(CATEGORY_ROWS)
     assert make_categories(first, ["Zzgreen skills", "zzGREEN  skills"], language="fr", by=None) == 1
     assert make_categories(second, ["Zzgreen skills"], language="en", by=None) == 0
+
+
+@pytest.mark.medium
+def test_publishing_the_edition_moves_the_projects_that_have_the_value_and_undoing_it_moves_them_back(
+    taxonomy: Edition, facilitator: User
+) -> None:
+    run = previewed([*CATEGORY_ROWS, ("A-3", "Weaving", "zzgreen SKILLS")])
+    make_categories(run, ["Zzgreen skills"], language="en", by=facilitator.pk)
+    commit(preview(ImportRun.objects.get(pk=run.pk)), by=facilitator.pk)
+    suggest_categories(None)
+    green = Category.objects.get(texts__name="Zzgreen skills")
+    rename_category(green, {"en": "Zzforest skills"}, by=facilitator.pk)
+    definition = {"en": CategoryWords("", "Work in the forest.")}
+    reword_category(Category.objects.get(pk=green.pk), definition, scope=Scope.SAME, by=facilitator.pk)
+    confirm_categories(Project.objects.get(external_id="A-3"), [taxonomy.categories.all()[0]], by=facilitator.pk)
+    publication = publish(green.edition, by=facilitator)
+    in_green = Assignment.objects.filter(category=green, is_current=True)
+    assert list(in_green.values_list("project__external_id", "decision__source")) == [("A-1", "participant")]
+    assert list(OpenQuestion.objects.values_list("project__external_id", "kind")) == [("A-3", "added")]
+    suggest_categories(None)
+    assert in_green.count() == 1
+    resume(begin_publication_undo(publication, by=facilitator.pk))
+    assert in_green.count() == 0
 
 
 @pytest.mark.medium

@@ -47,6 +47,24 @@ def test_a_likely_new_category_is_asked_about() -> None:
     assert (preview.slugs, preview.options, preview.is_about_added) == (("x",), ("x", "n"), True)
 
 
+def test_a_new_category_that_the_file_names_goes_before_a_guess_and_is_asked_about_beside_a_persons_word() -> None:
+    scores = ranking("z", x=0.1, z=0.6)
+    of_engine = plan().transfer(1, PreviousPlacement(10, Source.ENGINE, "", ("b",)), scores, in_file=["n", "x"])
+    of_file = plan().transfer(2, PreviousPlacement(11, Source.PARTICIPANT, "", ("a", "b")), scores, in_file=["x", "n"])
+    of_person = plan().transfer(3, PreviousPlacement(12, Source.MEMBER, "", ("a",)), scores, in_file=["n"])
+    assert of_engine.decision == PlannedDecision(1, Source.PARTICIPANT, ("n", "x"))
+    assert (of_engine.questions, [step.kind for step in of_engine.result.steps]) == ((), ["added"])
+    assert of_file.decision == PlannedDecision(2, Source.PARTICIPANT, ("x", "n"))
+    assert [(step.old, step.kind, step.new) for step in of_file.result.steps] == [
+        ("a", "renamed", "x"),
+        ("b", "added", "n"),
+    ]
+    assert [question.old for question in of_file.questions] == ["b"]
+    assert (of_person.slugs, of_person.questions[0].options) == (("x",), ("x", "n"))
+    unnamed = plan().transfer(4, PreviousPlacement(13, Source.ENGINE, "", ("a",)), scores, in_file=["x"])
+    assert unnamed.decision == PlannedDecision(4, Source.ENGINE, ("x",))
+
+
 def test_where_one_category_is_allowed_one_is_planned() -> None:
     previous = PreviousPlacement(10, Source.FACILITATOR, "", ("a", "b"))
     assert plan(max_categories=1).transfer(1, previous, ranking("z", z=0.6)).slugs == ("x",)

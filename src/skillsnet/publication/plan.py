@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillsnet.classification.engine import ProjectRanking
 from skillsnet.classification.enums import PEOPLE, Source
@@ -13,6 +13,7 @@ from skillsnet.core.taxonomy import (
     Kind,
     Successors,
     TransferQuestion,
+    TransferStep,
     doubt,
     resolve,
 )
@@ -31,7 +32,10 @@ class PreviousPlacement:
 
 @dataclass(frozen=True)
 class PlannedTransfer:
-    """Where one project goes: what is certain, what is asked, and its categories until that is decided."""
+    """Where one project goes: what is certain, what is asked, and its categories until that is decided.
+
+    `is_by_file` says that its file names a new category, and that no person has placed it.
+    """
 
     project_id: int
     previous: PreviousPlacement
@@ -39,10 +43,13 @@ class PlannedTransfer:
     questions: tuple[TransferQuestion, ...]
     slugs: tuple[str, ...]
     ranking: ProjectRanking
+    is_by_file: bool = False
 
     @property
     def decision(self) -> "PlannedDecision":
         """The decision that the transfer makes; what the engine alone had suggested is the engine's still."""
+        if self.is_by_file:
+            return PlannedDecision(self.project_id, Source.PARTICIPANT, self.slugs)
         if self.previous.source == Source.ENGINE:
             return PlannedDecision(self.project_id, Source.ENGINE, self.slugs)
         origin = self.previous.origin or self.previous.source
@@ -92,22 +99,53 @@ class ReclassificationPlan:
         added = tuple(change.new for change in changes if change.kind == Kind.ADDED and change.new)
         return cls(Successors(changes), added, max_categories)
 
-    def transfer(self, project_id: int, previous: PreviousPlacement, ranking: ProjectRanking) -> PlannedTransfer:
-        """Return where a project goes, by its previous categories and by what the engine makes of its text."""
+    def transfer(
+        self, project_id: int, previous: PreviousPlacement, ranking: ProjectRanking, *, in_file: Sequence[str] = ()
+    ) -> PlannedTransfer:
+        """Return where a project goes, by its previous categories and by what the engine makes of its text.
+
+        `in_file` are the categories of the new edition that its file names, the main one first. Where an added one is
+        among them they are the project's, unless a person has placed it: then that is asked about.
+        """
         result = self.successors.follow(previous.slugs)
+        named = [slug for slug in in_file if slug in self.added]
+        if named and not is_of_people(previous.source, previous.origin):
+            return self._transfer_by_file(project_id, previous, result, ranking, tuple(in_file), added=named[0])
         probabilities = {score.slug: score.probability for score in ranking.scores}
         slugs = resolve(result, probabilities, added=self.added, max_categories=self.max_categories)
-        questions = result.questions + self._questions_about_added(previous, slugs, ranking)
+        likely = named or [score.slug for score in ranking.assigned[:1]]
+        questions = result.questions + self._questions_about_added(previous, slugs, likely)
         return PlannedTransfer(project_id, previous, result, questions, slugs, ranking)
 
+    def _transfer_by_file(
+        self,
+        project_id: int,
+        previous: PreviousPlacement,
+        result: CrosswalkResult,
+        ranking: ProjectRanking,
+        slugs: tuple[str, ...],
+        *,
+        added: str,
+    ) -> PlannedTransfer:
+        """Return that a project goes where its file says; what became of the engine's guess needs no answer then."""
+        steps = tuple(
+            step if step.new in slugs else TransferStep(step.old, Kind.ADDED.value, added) for step in result.steps
+        )
+        questions = () if previous.source == Source.ENGINE else result.questions
+        result = replace(result, steps=steps)
+        return PlannedTransfer(project_id, previous, result, questions, slugs, ranking, is_by_file=True)
+
     def _questions_about_added(
-        self, previous: PreviousPlacement, slugs: Sequence[str], ranking: ProjectRanking
+        self, previous: PreviousPlacement, slugs: Sequence[str], likely: Sequence[str]
     ) -> tuple[TransferQuestion, ...]:
-        """Return whether an added category is the likeliest for a project: that is for a person to see."""
-        most_likely = ranking.assigned[0].slug if ranking.assigned else ""
-        if most_likely not in self.added or most_likely in slugs or not previous.slugs:
+        """Return whether a project belongs to an added category that its file names, or that is likeliest by its text.
+
+        That is for a person to see.
+        """
+        likeliest = likely[0] if likely else ""
+        if likeliest not in self.added or likeliest in slugs or not previous.slugs:
             return ()
-        return (TransferQuestion(previous.slugs[0], Kind.ADDED.value, (*slugs[:1], most_likely)),)
+        return (TransferQuestion(previous.slugs[0], Kind.ADDED.value, (*slugs[:1], likeliest)),)
 
 
 def is_of_people(source: str, origin: str) -> bool:

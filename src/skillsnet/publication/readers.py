@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions.decisions import effective_decisions
-from skillsnet.classification.actions.suggestions import suggestion_drafts
+from skillsnet.classification.actions.suggestions import slugs_in_file, suggestion_drafts
 from skillsnet.classification.engine import Engine, train_engine
 from skillsnet.classification.models import Assignment, Decision
 from skillsnet.classification.queries.training_data import confirmed_labels
@@ -20,7 +20,7 @@ from skillsnet.publication.plan import (
     slugs_in_effect,
 )
 from skillsnet.taxonomy.models import Edition
-from skillsnet.taxonomy.queries import changes_into
+from skillsnet.taxonomy.queries import changes_into, file_words
 
 
 class Planner:
@@ -28,7 +28,9 @@ class Planner:
 
     def __init__(self, previous: Edition, edition: Edition) -> None:
         self.previous, self.edition = previous, edition
-        self.category_ids = {category.slug: category.pk for category in edition.categories.order_by("pk")}
+        categories = list(edition.categories.prefetch_related("texts").order_by("pk"))
+        self.category_ids = {category.slug: category.pk for category in categories}
+        self.words = file_words(edition, categories)
         self.previous_category_ids = {category.slug: category.pk for category in previous.categories.order_by("pk")}
         self.plan = ReclassificationPlan.from_changes(
             changes_into(edition, before=previous),
@@ -47,7 +49,7 @@ class Planner:
         placements = previous_placements(self.previous, [project.pk for project in batch])
         projects = [project for project in batch if project.pk in placements]
         return [
-            self.plan.transfer(project.pk, placements[project.pk], ranking)
+            self.plan.transfer(project.pk, placements[project.pk], ranking, in_file=slugs_in_file(project, self.words))
             for project, ranking in zip(projects, self.engine.rank(projects), strict=True)
         ]
 

@@ -162,6 +162,7 @@ class DraftStep(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="steps")
     verb = models.CharField(max_length=8, choices=Verb.choices)
     slug = models.SlugField(max_length=80, help_text="The category it was done to.")
+    merged_into = models.SlugField(max_length=80, blank=True, help_text="The category that it became part of.")
     before = models.JSONField()
     after = models.JSONField()
     positions = models.JSONField(default=dict)

@@ -22,12 +22,11 @@ from skillsnet.classification.models import Assignment, Decision, EngineRanking
 from skillsnet.classification.queries.training_data import TEXT_FIELDS, engine_text
 from skillsnet.core.classification.active_learning import margins
 from skillsnet.core.classification.stored import StoredEvidence, StoredScore
-from skillsnet.core.text import fold
 from skillsnet.db.bulk import insert_rows
 from skillsnet.db.jobs import give_way
 from skillsnet.participants.texts import words_for_computing
 from skillsnet.taxonomy.models import Category, Edition
-from skillsnet.taxonomy.queries import editions_in_force
+from skillsnet.taxonomy.queries import FileWords, editions_in_force, file_words
 
 BATCH = 500
 NAMED_KEY = "category_named"
@@ -134,30 +133,19 @@ def _suggestion_drafts(
     batch: Sequence[Project], rankings_by_id: Mapping[int, ProjectRanking], latest: LatestDecisions, edition: Edition
 ) -> list[DecisionDraft]:
     categories = list(edition.categories.prefetch_related("texts").order_by("order", "pk"))
-    by_slug, by_name = {category.slug: category for category in categories}, _categories_by_name(categories)
+    by_slug, words = {category.slug: category for category in categories}, file_words(edition, categories)
     drafts: list[DecisionDraft] = []
     for project in batch:
-        file_categories = _categories_in_file(project, by_name)
+        file_categories = [by_slug[slug] for slug in slugs_in_file(project, words)]
         drafts += _drafts_by_file(project, file_categories, latest.get((project.pk, Source.PARTICIPANT)))
         before = latest.get((project.pk, Source.ENGINE))
         drafts += _drafts_by_engine(project, rankings_by_id[project.pk], before, by_slug)
     return drafts
 
 
-def _categories_by_name(categories: Sequence[Category]) -> dict[str, Category]:
-    """Return every way to name a category: slug, number, name in each language."""
-    names = {}
-    for category in categories:
-        for name in (category.slug, *(text.name for text in category.texts.all())):
-            names[fold(name)] = category
-    return names
-
-
-def _categories_in_file(project: Project, by_name: Mapping[str, Category]) -> list[Category]:
+def slugs_in_file(project: Project, words: FileWords) -> list[str]:
     """Return the categories the file named for this project, in its order."""
-    names = words_for_computing(project.extra.get(NAMED_KEY, []))
-    categories = [by_name[fold(name)] for name in names if fold(name) in by_name]
-    return list(dict.fromkeys(categories))
+    return words.slugs(words_for_computing(project.extra.get(NAMED_KEY, [])))
 
 
 def _latest_decisions(ids: Sequence[int], edition: Edition) -> LatestDecisions:

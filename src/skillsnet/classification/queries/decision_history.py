@@ -40,6 +40,11 @@ class DecisionView:
         """Where it comes from, in words."""
         return str(Source(self.source).label)
 
+    @property
+    def is_from_file(self) -> bool:
+        """Whether a column of an imported file says so."""
+        return self.source == Source.PARTICIPANT
+
 
 def decision_history(project_id: int, edition: Edition) -> QuerySet[Decision]:
     """Return the decisions about a project by anybody but the engine, without blind labels, the latest first."""

@@ -101,8 +101,9 @@ def leave_values(run: ImportRun, values: Iterable[tuple[str, str]], *, by: int |
 def make_categories(run: ImportRun, values: Sequence[str], *, language: str, by: int | None) -> int:
     """Make values of the file categories of the draft of the next edition; return how many are new there.
 
-    The rows keep the values as extra fields: nothing is placed in a category before its edition is published. Taking
-    the import back takes the categories back too. `Invalid` where no draft can be begun.
+    The rows keep the values as extra fields. By these, publishing the edition moves their projects to the categories,
+    whatever they are called by then. Taking the import back takes the categories back too. `Invalid` where no draft
+    can be begun.
     """
     edition = current_edition()
     if edition is None:

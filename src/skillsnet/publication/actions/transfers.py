@@ -51,22 +51,22 @@ def write_transfers(planner: Planner, transfers: Sequence[PlannedTransfer]) -> d
 
 def _draft(planner: Planner, transfer: PlannedTransfer) -> DecisionDraft:
     decision = transfer.decision
-    is_engine = decision.source == Source.ENGINE
-    scores = {score.slug: score for score in transfer.ranking.scores}
     return DecisionDraft(
         transfer.project_id,
         decision.source,
-        assignments=[
-            AssignmentDraft(
-                planner.category_ids[slug],
-                scores[slug].probability if is_engine or slug not in transfer.result.certain else None,
-                scores[slug].evidence if slug in scores else (),
-            )
-            for slug in decision.slugs
-        ],
+        assignments=[_assignment(planner, transfer, slug) for slug in decision.slugs],
         carried_from_id=transfer.previous.decision_id,
         origin=decision.origin,
     )
+
+
+def _assignment(planner: Planner, transfer: PlannedTransfer, slug: str) -> AssignmentDraft:
+    """Return a category with the engine's reasons; what a file says has none, and what is certain no probability."""
+    score = next((score for score in transfer.ranking.scores if score.slug == slug), None)
+    if transfer.is_by_file or score is None:
+        return AssignmentDraft(planner.category_ids[slug])
+    is_guess = transfer.decision.source == Source.ENGINE or slug not in transfer.result.certain
+    return AssignmentDraft(planner.category_ids[slug], score.probability if is_guess else None, score.evidence)
 
 
 def _question_rows(planner: Planner, transfers: Sequence[PlannedTransfer]) -> Iterator[tuple[object, ...]]:

@@ -111,7 +111,7 @@ def merge_category(
     def operation(draft: Draft) -> Draft:
         return merge(draft, category.slug, into=into, names=names, reasons=reasons)
 
-    return _do(category, Verb.MERGE, operation, version=version, by=by)
+    return _do(category, Verb.MERGE, operation, version=version, by=by, merged_into=into)
 
 
 def retire_category(
@@ -180,6 +180,7 @@ def _do(
     *,
     version: int | None,
     by: int | None,
+    merged_into: str = "",
 ) -> DraftStep | None:
     locked = lock_edition(category.edition)
     row = locked.categories.select_for_update().filter(pk=category.pk).first()
@@ -189,11 +190,11 @@ def _do(
     if version is not None:
         check_category_version(row, version=version)
     current = draft_of(locked)
-    return _write_step(locked, verb, category.slug, current, operation(current), by=by)
+    return _write_step(locked, verb, category.slug, current, operation(current), by=by, merged_into=merged_into)
 
 
 def _write_step(
-    edition: Edition, verb: Verb, slug: str, current: Draft, target: Draft, *, by: int | None
+    edition: Edition, verb: Verb, slug: str, current: Draft, target: Draft, *, by: int | None, merged_into: str = ""
 ) -> DraftStep | None:
     done = difference(current, target)
     if done.before == done.after:
@@ -204,6 +205,7 @@ def _write_step(
         edition=edition,
         verb=verb,
         slug=slug,
+        merged_into=merged_into,
         before=part_document(done.before, number=edition.number),
         after=part_document(done.after, number=edition.number),
         positions=dict(done.before.positions),

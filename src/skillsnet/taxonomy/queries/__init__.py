@@ -15,11 +15,13 @@ from skillsnet.taxonomy.queries.categories import (
 )
 from skillsnet.taxonomy.queries.documents import changes_into, edition_document, single_successors, taxonomy_document
 from skillsnet.taxonomy.queries.editions import edition_before, editions_in_force, editions_of, taxonomies
+from skillsnet.taxonomy.queries.file_words import FileWords, file_words
 
 __all__ = [
     "FALLBACK_LANGUAGE",
     "SKILLS",
     "CategoryView",
+    "FileWords",
     "categories_in",
     "categories_of",
     "changes_into",
@@ -30,6 +32,7 @@ __all__ = [
     "editions_in_force",
     "editions_of",
     "editions_with",
+    "file_words",
     "named_categories",
     "readable_edition",
     "single_successors",

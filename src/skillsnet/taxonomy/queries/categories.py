@@ -112,7 +112,8 @@ def named_categories(slug: str = SKILLS) -> dict[str, tuple[str, ...]]:
     slugs_by_word: dict[str, list[str]] = defaultdict(list)
     own_slugs_by_word: dict[str, list[str]] = defaultdict(list)
     for category in categories:
-        today = [by_id[pk].slug for pk in _today(category.pk, successors) if by_id[pk].edition_id == edition.pk]
+        successors_today = [by_id[pk] for pk in last_successors(category.pk, successors)]
+        today = [item.slug for item in successors_today if item.edition_id == edition.pk]
         names = {fold(name) for name in (category.slug, *(text.name for text in category.texts.all()))}
         for word in names | {f"{category.number}{dot} {name}" for name in names for dot in ("", ".")}:
             slugs_by_word[word] += today
@@ -128,9 +129,9 @@ def named_categories(slug: str = SKILLS) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _today(pk: int, successors: Mapping[int, Sequence[int]]) -> Iterable[int]:
-    """Yield the categories that one has become, the last of each line."""
+def last_successors(pk: int, successors: Mapping[int, Sequence[int]]) -> Iterable[int]:
+    """Yield the ids of the categories that one has become, the last of each line; its own where it became none."""
     if not successors.get(pk):
         yield pk
     for new in successors.get(pk, ()):
-        yield from _today(new, successors)
+        yield from last_successors(new, successors)
