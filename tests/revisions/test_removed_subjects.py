@@ -1,5 +1,6 @@
 """An organisation and a call are removed with their projects, a person without; all come back, or are deleted."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -205,6 +206,33 @@ class TestPerson:
             view = profile(project.pk, viewer=viewer, language="en")
             assert view is not None
             assert (view.contact.is_known, view.contact_id) == (False, None)
+
+
+@pytest.mark.medium
+@pytest.mark.parametrize(
+    ("language", "of_call", "listed"),
+    [
+        ("en", ("1 project", "2 organisations without a project"), "with 2 organisations without a project"),
+        ("fr", ("1 projet", "2 organisations sans projet"), "avec 2 organisations sans projet"),
+        ("es", ("1 proyecto", "2 organizaciones sin proyecto"), "con 2 organizaciones sin proyecto"),
+        ("ar", ("مشروع واحد", "منظمتان بلا مشروع"), "مع منظمتين بلا مشروع"),
+    ],
+)
+def test_organisations_without_a_project_are_not_counted_as_projects(
+    facilitator_client: Client, language: str, of_call: tuple[str, str], listed: str
+) -> None:
+    facilitator_client.cookies["django_language"] = language
+    call, atelier = make_call("zzcall"), make_organisation("Zzatelier")
+    make_project("Welding", call=call)
+    make_project("Zzatelier", call=call, organisation=atelier, kind="organisation")
+    make_project("Zzforge", call=call, kind="organisation")
+    page = facilitator_client.get(f"/facilitate/edit/calls/{call.pk}/remove/").content.decode()
+    assert [f"<li>{text}" in page for text in of_call] == [True, True]
+    page = facilitator_client.get(f"/facilitate/edit/organisations/{atelier.pk}/remove/").content.decode()
+    assert "/projects/" not in page
+    assert not re.search(f"<li>[^<]*{of_call[1].partition(' ')[2]}", page)
+    remove(call, by=None)
+    assert listed in facilitator_client.get("/facilitate/edit/removed/").content.decode()
 
 
 @pytest.mark.parametrize("kind", ["organisations", "people", "calls"])

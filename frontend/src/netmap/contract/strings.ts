@@ -31,6 +31,7 @@ export const ENGLISH = {
   selection: "A selection of projects",
   remove: "Remove",
   pageOf: "Page of {name}",
+  inDirectory: "In the directory: {name}",
   labelled: "{label}: {values}",
   quoted: "“{text}”",
   aroundChoice: "Show neighbours",

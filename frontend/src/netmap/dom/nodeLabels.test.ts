@@ -2,7 +2,7 @@ import { beforeEach, describe as group, expect, it, vi } from "vitest";
 import { bringRest, type MadeStore, makeTestStore } from "../../../harness/page";
 import { readWords } from "../contract/strings";
 import { FIRST_HUE, OTHER_COLOUR } from "../model/colours";
-import { describe, paletteClass, sentenceOf, shortName, valuesOf } from "./nodeLabels";
+import { describe, pageText, paletteClass, sentenceOf, shortName, valuesOf } from "./nodeLabels";
 
 group("what a node is called", () => {
   let made: MadeStore;
@@ -22,6 +22,11 @@ group("what a node is called", () => {
     const names = made.store.names();
     expect(describe(made.store, 3).title).toBe(names?.title(3));
     expect(shortName(made.store, 3)).toBe(names?.organisation(3) || names?.title(3));
+  });
+
+  it("says where the page of a value is: a list is no page of its own", () => {
+    const texts = ["/countries/PE/", "/directory/?kind=organisation"].map((page) => pageText(made.store, page, "Zz"));
+    expect(texts).toEqual(["Page of Zz", "In the directory: Zz"]);
   });
 
   it("is nothing for no node", () => {

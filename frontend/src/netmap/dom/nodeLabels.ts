@@ -4,6 +4,9 @@ import type { Words } from "../contract/strings";
 import { FIRST_HUE, OTHER_COLOUR } from "../model/colours";
 import type { Store } from "./store";
 
+/** Where the values are that have no page of their own. */
+const DIRECTORY = "/directory/";
+
 export interface NodeLabel {
   readonly title: string;
   readonly organisation: string;
@@ -45,6 +48,11 @@ export function shortName(store: Store, node: number): string {
 /** The address of the page of a facet's value; null where it has none. */
 export function pageOf(store: Store, key: string, value: string): string | null {
   return store.facet(key)?.namedFacet.page?.replace("{value}", encodeURIComponent(value)) ?? null;
+}
+
+/** What the link to the page of a value says; most values have a list in the directory. */
+export function pageText(store: Store, page: string, name: string): string {
+  return store.words.say(page.startsWith(DIRECTORY) ? "inDirectory" : "pageOf", { name });
 }
 
 /** The class that brings the colour of a place in the palette. */

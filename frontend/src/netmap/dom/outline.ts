@@ -1,7 +1,7 @@
 /** The map as a list of groups: the same state, for those who listen and for those who would rather read. */
 import { type Branch, makeTree, type Tree } from "../model/tree";
 import { optional, onPress } from "./domQuery";
-import { describe, pageOf } from "./nodeLabels";
+import { describe, pageOf, pageText } from "./nodeLabels";
 import type { MapView } from "./mapView";
 import type { Store } from "./store";
 
@@ -139,7 +139,7 @@ function pageLink(store: Store, value: number): HTMLElement | null {
   const link = document.createElement("a");
   link.href = page;
   link.className = "map-outline__page";
-  link.textContent = store.words.say("pageOf", { name: labelOf(store, value) });
+  link.textContent = pageText(store, page, labelOf(store, value));
   return link;
 }
 

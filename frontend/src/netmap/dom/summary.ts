@@ -1,7 +1,7 @@
 /** The line above the map, what stands chosen beside the facets, and the sentences for those who listen. */
 import type { MapState } from "../model/address";
 import { optional } from "./domQuery";
-import { describe, pageOf } from "./nodeLabels";
+import { describe, pageOf, pageText } from "./nodeLabels";
 import type { MapView } from "./mapView";
 import type { Record, Store } from "./store";
 
@@ -93,7 +93,7 @@ function pageLinks(store: Store): HTMLElement[] {
   return chosenValues.flatMap(({ key, value }) => {
     const page = pageOf(store, key, value);
     const label = store.facet(key)?.namedFacet.values.find((named) => named.value === value)?.label;
-    return page && label ? [pageLink(page, store.words.say("pageOf", { name: label }), store.config.isEmbed)] : [];
+    return page && label ? [pageLink(page, pageText(store, page, label), store.config.isEmbed)] : [];
   });
 }
 

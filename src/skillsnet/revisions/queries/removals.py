@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.enums import ProjectKind
 from skillsnet.calls.models import Call, Link, Project
 from skillsnet.calls.queries import projects_naming, title_for
 from skillsnet.participants.models import Organisation, Person
@@ -24,7 +25,8 @@ PROJECTS_SHOWN = 20
 class RemovalForecast:
     """What goes with something that is removed: numbers of what was decided and said about it, and its projects.
 
-    Of a person the projects stay, without the person. `projects` are the first of them, as id, title and language.
+    Of a person the projects stay, without the person. `projects` are the first of them, as id, title and language;
+    among those of a call are organisations without a project, which `organisation_count` counts.
     """
 
     decisions: int
@@ -35,13 +37,22 @@ class RemovalForecast:
     consents: int
     people: int
     project_count: int
+    organisation_count: int
     projects: tuple[tuple[int, str, str], ...]
+
+    @property
+    def count(self) -> int:
+        """How many projects and organisations without a project there are."""
+        return self.project_count + self.organisation_count
 
 
 def removal_forecast(subject: Subject, viewer: Viewer) -> RemovalForecast:
-    """Return what would be deleted with a subject; at most nine queries."""
+    """Return what would be deleted with a subject; at most ten queries."""
     ids = _projects_of(subject)
     rows = Project.objects.filter(pk__in=ids, merged_into=None).select_related("organisation").order_by("title", "pk")
+    if isinstance(subject, Organisation):
+        # Where it is listed without a project is the organisation itself.
+        rows = rows.exclude(kind=ProjectKind.ORGANISATION)
     changes = Q(**{column_of(subject): subject}) if isinstance(subject, Person) else Q(project__in=ids)
     if isinstance(subject, Organisation | Call):
         changes |= Q(**{column_of(subject): subject})
@@ -54,7 +65,8 @@ def removal_forecast(subject: Subject, viewer: Viewer) -> RemovalForecast:
         imports=_imports_of(subject),
         consents=subject.consents.count() if isinstance(subject, Person) else 0,
         people=subject.affiliations.count() if isinstance(subject, Organisation) else 0,
-        project_count=rows.count(),
+        project_count=rows.exclude(kind=ProjectKind.ORGANISATION).count(),
+        organisation_count=rows.filter(kind=ProjectKind.ORGANISATION).count(),
         projects=tuple((row.pk, title_for(row, viewer), row.language) for row in rows[:PROJECTS_SHOWN]),
     )
 
@@ -88,7 +100,7 @@ def _written_by_people(project_ids: QuerySet[Project, Any], relation: str) -> in
 class RemovedItem:
     """What was removed as facilitators read it, the kind as its pages are called, and until when it can be put back.
 
-    `part_count` is how many projects went with it.
+    `project_count` and `organisation_count` are how many projects and organisations without one went with it.
     """
 
     kind: str
@@ -96,7 +108,8 @@ class RemovedItem:
     name: str
     language: str
     organisation: str
-    part_count: int
+    project_count: int
+    organisation_count: int
     by: str
     removed_at: datetime
     deleted_at: datetime
@@ -108,8 +121,13 @@ class RemovedItem:
 
 
 def removals() -> QuerySet[Removal]:
-    """Return what was removed, newest first; projects that went with an organisation or a call are counted there."""
-    rows = Removal.objects.filter(within=None).annotate(part_count=Count("parts"))
+    """Return what was removed, newest first, with counts of what went with an organisation or a call."""
+    is_project, is_listed = (Q(parts__project__kind=kind) for kind in (ProjectKind.PROJECT, ProjectKind.ORGANISATION))
+    rows = Removal.objects.filter(within=None).annotate(
+        project_count=Count("parts", filter=is_project),
+        # Where an organisation is listed without a project is the organisation itself.
+        organisation_count=Count("parts", filter=is_listed & Q(organisation=None)),
+    )
     return rows.select_related("project__organisation", "organisation", "person", "call", "by").order_by(
         "-removed_at", "-pk"
     )
@@ -128,7 +146,8 @@ def _item(row: Any, viewer: Viewer) -> RemovedItem:
         name=subject_name(subject, viewer),
         language=subject.language if isinstance(subject, Project) else "",
         organisation=organisation_label(subject.organisation, viewer) if isinstance(subject, Project) else "",
-        part_count=row.part_count,
+        project_count=row.project_count,
+        organisation_count=row.organisation_count,
         by=row.by.email if row.by else "",
         removed_at=row.removed_at,
         deleted_at=row.removed_at + timedelta(days=settings.RETENTION_DAYS["removed item"]),
