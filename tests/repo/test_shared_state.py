@@ -42,6 +42,7 @@ REASONS = {
     "cached core.classification.indicator_terms.indicator_terms": "of frozen values",
     "cached core.intake.column_meanings.readings.header_rules": "of frozen values",
     "cached core.intake.column_meanings.readings.read_header": "a frozen value",
+    "cached core.intake.column_meanings.vocabulary.completed_word": "a frozen value",
     "cached core.intake.column_meanings.vocabulary._phrases": "a tree that is only walked once it is read",
     "cached core.intake.record_linkage.name_variants.variants_of": "a frozen value",
     "cached core.intake.record_linkage.domains._public_suffixes": "a list that is only looked up once it is read",
