@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -111,7 +111,7 @@ _OTHER_OWNERS: Final = frozenset({"partner", "funder", "unit", "call"})
 _SECTION_CONCEPTS: Final = _BEARERS | {"unit", "legal_name", "description", "describe", "other", "group"}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read_header(name: str, *, language: str = "", heading: str = "") -> HeaderReading:
     """Return what is read in a column name.
 

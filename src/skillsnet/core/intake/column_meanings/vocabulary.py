@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -158,7 +158,7 @@ def longest_phrase(words: Sequence[str]) -> PhraseMatch | None:
     )
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def compound_parts(word: str) -> tuple[str, ...]:
     """Return the known words that a word is written together from, or nothing.
 
@@ -198,7 +198,7 @@ def _parts(word: str, *, most: int) -> tuple[str, ...]:
     return ()
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def respelt(word: str) -> str:
     """Return the word of the vocabulary that a misspelt word stands for, or an empty text.
 
@@ -259,7 +259,7 @@ def shortened_words(name: str) -> frozenset[str]:
     )
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def completed_word(word: str, *, language: str) -> PhraseMatch | None:
     """Return what an abbreviated word means, or None where the words that begin so do not mean the same.
 
