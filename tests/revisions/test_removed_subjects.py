@@ -1,6 +1,8 @@
 """An organisation and a call are removed with their projects, a person without; all come back, or are deleted."""
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 
@@ -22,7 +24,7 @@ from skillsnet.membership.actions import claim, invite
 from skillsnet.membership.models import Invitation
 from skillsnet.participants.models import Affiliation, Consent, Organisation, Person, Suppression
 from skillsnet.participants.texts import text_for
-from skillsnet.revisions.actions import delete_removed, put_back, remove, revise
+from skillsnet.revisions.actions import delete_removed, deletions, put_back, remove, revise
 from skillsnet.revisions.models import Removal, Revision
 from tests.factories import make_call, make_invitation, make_organisation, make_person, make_project
 
@@ -126,6 +128,49 @@ class TestOrganisation:
 
 class TestCall:
     """A call with its projects and imports."""
+
+    @pytest.mark.medium
+    def test_its_deletion_goes_on_where_it_was_killed_and_each_step_is_whole(
+        self, monkeypatch: pytest.MonkeyPatch, facilitator_client: Client
+    ) -> None:
+        lines = "".join(f"A-{number},Welding {number},Zzatelier {number}\n" for number in range(7))
+        file, call = BytesIO(f"ID,Title,Organisation\n{lines}".encode()), make_call("zzcall", title="Zzcall of spring")
+        commit(preview(start_run(file, name="export.csv", call=call, by=None)), by=None)
+        remove(call, by=None)
+        # Two that belong to the call without having been removed with it: they go in later steps.
+        Removal.objects.filter(project__external_id__in=("A-5", "A-6")).delete()
+        _let_days_pass()
+        assert (delete_removed(most_seconds=0), Project.objects.count()) == (0, 7)
+        steps = 0
+        original = deletions.remove_projects
+
+        def killed_in_the_second(ids: Sequence[int]) -> None:
+            nonlocal steps
+            steps += 1
+            original(ids)
+            if steps % 2 == 0:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(deletions, "remove_projects", killed_in_the_second)
+        left = []
+        for _ in range(3):
+            with suppress(KeyboardInterrupt):
+                delete_removed(at_once=2)
+            left.append((Project.objects.count(), Organisation.objects.count(), ImportRow.objects.count()))
+            assert broken_invariants() == []
+        assert left == [(5, 5, 5), (3, 3, 3), (2, 2, 2)]
+        page = facilitator_client.get("/facilitate/edit/removed/").content.decode()
+        assert "It is being deleted: 0 projects are left." in page
+        assert "put-back/" not in page
+        with pytest.raises(Invalid, match="can no longer be put back"):
+            put_back(call, by=None)
+        monkeypatch.undo()
+        assert delete_removed(at_once=2) == 1
+        assert (Call.objects.filter(pk=call.pk).exists(), ImportRun.objects.count(), Project.objects.count()) == (
+            False,
+            0,
+            0,
+        )
 
     @pytest.mark.medium
     def test_it_is_offered_nowhere_and_deleted_with_its_imports(self, client: Client) -> None:

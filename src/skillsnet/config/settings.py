@@ -148,7 +148,7 @@ HOUSEKEEPING = {
     "skillsnet.classification.tasks.requeue_stale_relearnings": 30,
     "skillsnet.publication.tasks.requeue_stale_publications": 30,
     "skillsnet.intake.actions.retention.forget_abandoned": 600,
-    "skillsnet.revisions.actions.deletions.delete_removed": 3600,
+    "skillsnet.revisions.actions.deletions.delete_removed": 60,
     "skillsnet.intake.actions.retention.forget_cells": 600,
     "skillsnet.db.retention.forget_sessions": 3600,
     "skillsnet.db.retention.forget_task_results": 3600,

@@ -1,8 +1,11 @@
 """Which fields can be changed by hand, what they are called, and when not."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -85,11 +88,23 @@ def why_not_remove(subject: Subject) -> str:
     return _why_merged(subject)
 
 
+def deleted_at(removal: Removal) -> datetime:
+    """Return from when on what was removed is deleted for good."""
+    return removal.removed_at + timedelta(days=settings.RETENTION_DAYS["removed item"])
+
+
+def is_due(removal: Removal) -> bool:
+    """Return whether what was removed is deleted for good now."""
+    return deleted_at(removal) < timezone.now()
+
+
 def why_not_put_back(removal: Removal) -> str:
     """Return why what was removed cannot be put back by itself, or an empty text."""
     project = removal.project
     if project is None:
-        return ""
+        # Some of its projects may be gone already: the deletion goes on where it stopped.
+        has_parts = removal.organisation_id is not None or removal.call_id is not None
+        return _("It is being deleted and can no longer be put back.") if has_parts and is_due(removal) else ""
     if hasattr(project.organisation, "removal"):
         return _("The organisation of this project has been removed. Put the organisation back first.")
     return (

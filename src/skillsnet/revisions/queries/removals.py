@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from skillsnet.accounts.viewer import Viewer
@@ -16,7 +15,7 @@ from skillsnet.participants.models import Organisation, Person
 from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_label, person_label
 from skillsnet.revisions.models import Removal, Revision
-from skillsnet.revisions.rules import ADDRESS_KINDS, Subject, column_of
+from skillsnet.revisions.rules import ADDRESS_KINDS, Subject, column_of, deleted_at, is_due
 
 PROJECTS_SHOWN = 20
 
@@ -100,7 +99,8 @@ def _written_by_people(project_ids: QuerySet[Project, Any], relation: str) -> in
 class RemovedItem:
     """What was removed as facilitators read it, the kind as its pages are called, and until when it can be put back.
 
-    `project_count` and `organisation_count` are how many projects and organisations without one went with it.
+    `project_count` and `organisation_count` are how many projects and organisations without one went with it; while it
+    is being deleted, how many are left.
     """
 
     kind: str
@@ -113,6 +113,7 @@ class RemovedItem:
     by: str
     removed_at: datetime
     deleted_at: datetime
+    is_being_deleted: bool
 
     @property
     def anchor(self) -> str:
@@ -150,7 +151,8 @@ def _item(row: Any, viewer: Viewer) -> RemovedItem:
         organisation_count=row.organisation_count,
         by=row.by.email if row.by else "",
         removed_at=row.removed_at,
-        deleted_at=row.removed_at + timedelta(days=settings.RETENTION_DAYS["removed item"]),
+        deleted_at=deleted_at(row),
+        is_being_deleted=is_due(row),
     )
 
 
