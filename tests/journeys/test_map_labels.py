@@ -143,6 +143,7 @@ def test_the_largest_countries_in_sight_are_named(network: str, open_page: OpenP
 
 def test_what_has_no_name_opens_as_a_list_that_leads_to_each(network: str, open_page: OpenPage) -> None:
     page = open_page(width=360, height=740, has_touch=True, is_mobile=True)
+    page.add_init_script(KEEP_REPORT)
     page.goto(f"{network}/map/?group=country")
     page.wait_for_selector("[data-netmap-ready]", state="attached")
     card = page.locator("[data-netmap-unnamed]")
@@ -150,6 +151,9 @@ def test_what_has_no_name_opens_as_a_list_that_leads_to_each(network: str, open_
     card.locator("summary").tap()
     entries = card.locator("li button")
     assert entries.count() == count > 0
-    entries.first.tap()
+    smallest = entries.last.locator("bdi").inner_text()
+    entries.last.tap()
     expect(entries.first).to_be_hidden()
     expect(page).to_have_url(re.compile(r"view="))
+    # Where it is seen larger its name has room.
+    page.wait_for_function("(name) => window.mapReport.labels.some(({ text }) => text.startsWith(name))", arg=smallest)
