@@ -37,10 +37,14 @@ def test_it_answers_in_words_and_in_json(tmp_path: Path) -> None:
     assert f"{mixed['agreement']:.3f}" in _run(path, "--mixed")
 
 
-def test_packed_files_are_read_too(tmp_path: Path) -> None:
-    path = tmp_path / "pairs.jsonl.gz"
-    path.write_bytes(gzip.compress("\n".join(LINES).encode()))
-    assert json.loads(_run(path, "--json"))["texts"] == 40
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_packed_files_are_read_too(tmp_path: Path, mark: bytes) -> None:
+    content = mark + "\n".join(LINES).encode()
+    packed, plain = tmp_path / "pairs.jsonl.gz", tmp_path / "pairs.jsonl"
+    packed.write_bytes(gzip.compress(content))
+    plain.write_bytes(content)
+    assert json.loads(_run(packed, "--json"))["texts"] == 40
+    assert json.loads(_run(plain, "--json"))["texts"] == 40
 
 
 def test_embeddings_take_the_place_of_concepts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,29 @@ def test_the_report_is_for_people_without_json(tmp_path: Path) -> None:
     assert "6 organisations, 2 of them with later partners." in measured(write_task(tmp_path), "--without-links")
 
 
+def test_dates_and_line_ends_as_files_have_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = write_task(tmp_path)
+    expected = measured(files, "--json")
+    lines = [json.loads(line) for line in files["projects"].read_text().splitlines()]
+    lines[0] |= {"start": "2010-01-01T09:30:00Z", "text": "Panels\u2028of\x85the\x0bsun 0"}
+    lines[1] |= {"start": "2010-12"}
+    # Either may have begun on the day or later: h and i are not seen.
+    lines += [{"project": at, "start": start, "orgs": ["h", "i"]} for at, start in enumerate(["2011-01", "2011"])]
+    lines += [{"project": "undated", "start": start, "orgs": ["h", "i"]} for start in (None, "")]
+    text = "\r\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    files["projects"].write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert json.loads(measured(files, "--json"))["organisations"] == json.loads(expected)["organisations"]
+    assert "2 projects have no start and are left out." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("start", ["2010-13", "2010-02-30", "10-02-2010", "2010-01-01 or so", 12.5])
+def test_a_start_that_is_no_date_is_refused(tmp_path: Path, start: object) -> None:
+    files = write_task(tmp_path)
+    files["projects"].write_text(json.dumps({"start": start, "orgs": ["a"]}))
+    with pytest.raises(CommandError, match=r"Line 1 .* is not a project"):
+        measured(files)
+
+
 def test_a_wrong_line_a_missing_column_and_an_early_day_are_named(tmp_path: Path) -> None:
     files = write_task(tmp_path)
     with pytest.raises(CommandError, match="before 2009-01-01"):

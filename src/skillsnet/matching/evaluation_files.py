@@ -3,7 +3,9 @@
 import csv
 import gzip
 import json
+import re
 import sys
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,24 +23,32 @@ from skillsnet.core.text import clean
 SHOWN_PROBLEMS = 20
 # The most that a packed file may unpack to.
 MOST_BYTES = 2_000_000_000
+# Other characters that end a line on paper may stand in a text.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# A day, also with a time after it; a month; a year.
+_START = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ]\d.*)?)?)?")
 
 
 @dataclass(frozen=True)
 class PastProject:
-    """A project of a file: when it began, what it says, and who took part."""
+    """A project of a file: when it began (None: not known), what it says, and who took part."""
 
-    start: str
+    start: date | None
     text: str
     organisations: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class MatchingTask:
-    """Organisations as they were before a day, the links they had, and those that came later."""
+    """Organisations as they were before a day, the links they had, and those that came later.
+
+    `undated` projects were left out: nobody knows whether they had begun.
+    """
 
     parties: tuple[Party, ...]
     links: Links
     later: Links
+    undated: int = 0
 
 
 def read_task(projects_file: Path, organisations_file: Path, truth_file: Path, *, before: date) -> MatchingTask:
@@ -46,7 +56,8 @@ def read_task(projects_file: Path, organisations_file: Path, truth_file: Path, *
 
     Nothing of a project that began on the day or later is seen.
     """
-    projects = [project for project in read_projects(projects_file) if project.start < before.isoformat()]
+    all_projects = read_projects(projects_file)
+    projects = [project for project in all_projects if project.start and project.start < before]
     names = sorted({name for project in projects for name in project.organisations})
     if not names:
         raise Invalid(
@@ -74,7 +85,8 @@ def read_task(projects_file: Path, organisations_file: Path, truth_file: Path, *
         Party(at, tuple(texts[at]), project_count=len(texts[at]), country=country, region=region)
         for at, (country, region) in enumerate(locations.get(name, ("", "")) for name in names)
     ]
-    return MatchingTask(tuple(parties), Links.of_pairs(sorted(links)), Links.of_pairs(later))
+    undated = sum(project.start is None for project in all_projects)
+    return MatchingTask(tuple(parties), Links.of_pairs(sorted(links)), Links.of_pairs(later), undated)
 
 
 def read_projects(path: Path) -> list[PastProject]:
@@ -99,12 +111,23 @@ def read_projects(path: Path) -> list[PastProject]:
 
 
 def _project(values: dict[str, object]) -> PastProject:
-    start = date.fromisoformat(str(values["start"])).isoformat()
+    start = _day_of(str(values["start"] or "").strip())
     organisations = values["orgs"]
     if not isinstance(organisations, list):
         raise TypeError("orgs")
     text = f"{values.get('title') or ''}. {values.get('text') or ''}"
     return PastProject(start, clean(text), tuple(map(str, organisations)))
+
+
+def _day_of(start: str) -> date | None:
+    """Return the day, or the last one of a month or year, so that nothing is seen too early; None for none."""
+    if not start:
+        return None
+    match = _START.fullmatch(start)
+    if match is None:
+        raise ValueError(start)
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
 def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
@@ -133,7 +156,7 @@ def read_lines(path: Path) -> list[str]:
                 content = packed.read(MOST_BYTES)
         else:
             content = path.read_bytes()
-        return content.decode("utf-8-sig").splitlines()
+        return _LINE_END.split(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Invalid(
             _("“%(file)s” is not valid UTF-8 at byte %(byte)d. Save it in UTF-8 and try again.")

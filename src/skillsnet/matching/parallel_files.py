@@ -53,4 +53,5 @@ def _parse(path: Path, languages: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _open(path: Path) -> TextIO:
-    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    # A byte order mark is no part of the first text.
+    return gzip.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".gz" else path.open(encoding="utf-8-sig")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from skillsnet.classification.embeddings import read_embedder
 from skillsnet.core.errors import Invalid
@@ -58,6 +59,13 @@ class Command(BaseCommand):
             task = read_task(options["projects"], options["organisations"], options["truth"], before=options["before"])
         except Invalid as error:
             raise CommandError("\n".join(error.problems), returncode=UNREADABLE) from error
+        if task.undated:
+            message = ngettext(
+                "%(count)d project has no start and is left out.",
+                "%(count)d projects have no start and are left out.",
+                task.undated,
+            )
+            self.stderr.write(message % {"count": task.undated})
         metrics = evaluate_suggestions(
             task.parties,
             task.links,
