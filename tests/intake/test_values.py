@@ -143,6 +143,7 @@ def test_nothing_but_a_code_of_the_list_is_taken(target_field: str, facilitator_
     assert run.choices.get("values", {}) == {}
 
 
+@pytest.mark.medium
 def test_a_form_without_a_choice_says_so_and_a_second_click_does_not(facilitator_client: Client) -> None:
     run = previewed(ROWS)
     assert facilitator_client.post(_address(run), {}).status_code == 422
@@ -159,6 +160,7 @@ def test_an_international_organisation_is_a_type_of_its_own() -> None:
     assert Organisation.objects.get(name="United Farms").type == "international"
 
 
+@pytest.mark.medium
 def test_the_page_asks_as_much_for_nine_as_for_one(
     facilitator_client: Client, django_assert_max_num_queries: object
 ) -> None:

@@ -37,6 +37,7 @@ def test_it_answers_in_words_and_in_json(tmp_path: Path) -> None:
     assert f"{mixed['agreement']:.3f}" in _run(path, "--mixed")
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_packed_files_are_read_too(tmp_path: Path, mark: bytes) -> None:
     content = mark + "\n".join(LINES).encode()

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 SITE = "https://network.example.org"
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("failure", "offers"), [(failure, failure in (Failure.REFUSED, Failure.UNWRITABLE)) for failure in Failure]
 )

@@ -224,6 +224,7 @@ def _filled_in(browser: Client, address: str, **changes: str) -> dict[str, Any]:
     return {**{bound.name: bound.value() or "" for bound in form}, "title": "First wave", **changes}
 
 
+@pytest.mark.medium
 def test_a_facilitator_chooses_writes_looks_and_starts(facilitator_client: Client, settings: Any) -> None:
     settings.MAIL_SERVER = SERVER
     for language in ("en", "fr", "ar", "en"):
@@ -256,6 +257,7 @@ def test_a_draft_is_deleted_with_its_invitations(facilitator_client: Client) -> 
     assert (Campaign.objects.count(), Invitation.objects.count()) == (0, 0)
 
 
+@pytest.mark.medium
 def test_members_are_not_offered_to_invite(member_client: Client) -> None:
     _contacts(1)
     assert reverse("campaign_new") not in member_client.get("/directory/").content.decode()

@@ -42,6 +42,7 @@ def _ada() -> Person:
     return person
 
 
+@pytest.mark.medium
 def test_the_mailed_link_claims_the_profile_on_a_post_alone(client: Client) -> None:
     person = _ada()
     invitation = make_invitation(person)

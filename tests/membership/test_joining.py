@@ -60,6 +60,7 @@ def _signed_in(opened: Opened, invitation: Invitation, person: Person) -> Client
     return browser
 
 
+@pytest.mark.medium
 def test_a_member_chooses_field_by_field_and_has_one_profile_then(ada: Person, opened: Opened) -> None:
     invitation = _second()
     browser = _signed_in(opened, invitation, ada)
@@ -153,6 +154,7 @@ def test_the_other_profile_is_shown_to_nobody_and_left_alone(ada: Person, facili
     assert facilitator_client.get(reverse("invitations")).status_code == 200
 
 
+@pytest.mark.medium
 def test_its_name_stays_withheld_from_the_texts(ada: Person, client: Client) -> None:
     assert ada.user is not None
     invitation = _second()
@@ -170,6 +172,7 @@ def _names(person: Person) -> tuple[str, list[str]]:
     return Person.objects.values_list("name", "former_names").get(pk=person.pk)
 
 
+@pytest.mark.medium
 def test_the_other_name_is_a_former_name_until_the_profiles_are_separated(ada: Person, client: Client) -> None:
     assert ada.user is not None
     invitation = _second(former_names=["Zzanna Zzdial"])
@@ -185,6 +188,7 @@ def test_the_other_name_is_a_former_name_until_the_profiles_are_separated(ada: P
     assert "A. Zzdiallo" in client.get(page).content.decode()
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(
     ("earlier", "later_name", "after"),
     [
@@ -268,6 +272,7 @@ def test_joining_needs_a_link_and_a_profile(ada: Person, opened: Opened, client:
     assert client.post(JOIN).status_code == 404
 
 
+@pytest.mark.medium
 def test_an_import_finds_the_member_by_either_address_and_changes_nothing(settings: Any) -> None:
     settings.FOLLOW_UPS = []
     commit(previewed([HEADER, ADA, BO]), by=None)

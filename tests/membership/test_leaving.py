@@ -75,6 +75,7 @@ def test_nothing_is_left_of_a_member_but_hashes_of_the_addresses(second_address:
     assert (line.subject, line.by_user, line.detail) == (f"user:{user.pk}", None, {})
 
 
+@pytest.mark.medium
 def test_the_page_says_what_goes_and_what_stays_and_the_account_is_gone_then() -> None:
     user = member()
     browser = Client()
@@ -101,6 +102,7 @@ def test_facilitators_give_up_their_role_first(facilitator_client: Client, clien
         erase_member(facilitator.pk + 1)
 
 
+@pytest.mark.medium
 def test_others_keep_all_of_theirs() -> None:
     user = member()
     other = make_person("Bo", email="bo@example.org")

@@ -60,6 +60,7 @@ def test_a_member_reads_everything_on_the_page_and_in_the_file() -> None:
     assert len(held["profiles"]) == 2
 
 
+@pytest.mark.medium
 def test_nobody_reads_anything_of_somebody_else() -> None:
     other = make_person("Bo Zzother", email="zzbo@example.org", phone="+254 722 000111")
     make_invitation(other)

@@ -69,6 +69,7 @@ def test_two_who_correct_at_once_lose_nothing(ada: Client) -> None:
     assert text_for(Organisation.objects.get().name, ANYONE) == "Atelier B"
 
 
+@pytest.mark.medium
 def test_a_field_that_the_member_may_not_read_is_not_offered(ada: Client) -> None:
     bo = make_person("Zzbo Secret")
     organisation = Organisation.objects.get()
@@ -94,6 +95,7 @@ def test_what_was_shown_cannot_be_forged(ada: Client) -> None:
 CHOICES = {"name": "public", "position": "members", "email": "facilitators", "phone": "facilitators"}
 
 
+@pytest.mark.medium
 def test_who_sees_what_is_kept_with_the_words_and_the_language(ada: Client, member_client: Client) -> None:
     project = Person.objects.get().projects.get()
     address = f"/projects/{project.pk}/"

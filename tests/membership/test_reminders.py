@@ -82,6 +82,7 @@ def _days_pass(invitation: Invitation, days: int) -> None:
         Invitation.objects.filter(pk=invitation.pk).update(**{name: value and value - span})
 
 
+@pytest.mark.medium
 def test_who_does_not_answer_is_reminded_twice_and_then_left_alone(campaign: Campaign) -> None:
     invitation = _sent(campaign, days_ago=6.9)
     sent = []

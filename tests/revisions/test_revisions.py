@@ -161,6 +161,7 @@ class TestPage:
         assert "Kenya, Uganda" in page
         assert "Kenya, Tanzania" in page
 
+    @pytest.mark.medium
     def test_sent_back_unchanged_it_changes_nothing(self, facilitator_client: Client) -> None:
         project = make_project(work_countries=("KE",), contact=make_person(phone="+254 1", position="Head"))
         assert project.organisation_id
