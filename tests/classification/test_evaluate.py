@@ -64,6 +64,7 @@ def test_texts_that_say_their_category_are_all_found(folder: Path) -> None:
     assert (report["texts_per_second"] > 0, report["peak_memory_mb"] > 0) == (True, True)
 
 
+@pytest.mark.medium
 def test_labels_shown_are_not_measured(folder: Path) -> None:
     report = json.loads(evaluate(folder, "--labels-per-class=1", "--seeds=2", "--json"))
     assert (report["labels_shown"], report["texts"], report["runs"]) == (2, 3, 2)

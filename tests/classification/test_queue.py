@@ -156,6 +156,7 @@ def test_what_was_decided_today_is_listed_with_who_and_a_way_back(
     ]
 
 
+@pytest.mark.medium
 def test_no_key_has_two_meanings(taxonomy: Edition, facilitator: User, facilitator_client: Client) -> None:
     for _ in range(2):
         confirm_categories(make_project(), categories(taxonomy, "life-skills"), by=facilitator.pk)

@@ -115,6 +115,7 @@ def test_a_fault_is_noted_without_the_projects_words(taxonomy: Edition, monkeypa
     assert begin_relearning(taxonomy, by=None, is_asked=True)
 
 
+@pytest.mark.medium
 def test_decisions_made_while_it_learns_bring_another(
     taxonomy: Edition, facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

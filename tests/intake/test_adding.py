@@ -106,6 +106,7 @@ def test_it_is_undone_like_an_import_and_teaches_no_mapping(facilitator_client: 
     assert not Project.objects.exists()
 
 
+@pytest.mark.medium
 def test_pages_of_the_run_answer(facilitator_client: Client) -> None:
     run = _add(facilitator_client, summary="Led by Hana Zzperson.")
     for page in ("", "preview/", "columns/", "questions/", "values/", "delete/", "left-out.csv"):

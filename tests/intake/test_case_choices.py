@@ -42,6 +42,7 @@ def _form(run: ImportRun, **changes: str) -> dict[str, str]:
     return {f"column-{index}": run.mapping[name] for index, name in enumerate(run.header)} | changes
 
 
+@pytest.mark.medium
 def test_each_ticked_option_is_one_value(shared_data: Path) -> None:
     run = previewed(shared_data / "cases" / "04-google-forms-commas" / "responses.csv")
     found = [set(parsed_project(row).beneficiaries) for row in ImportRow.objects.filter(run=run).order_by("position")]
@@ -84,12 +85,14 @@ def test_what_was_found_is_shown_and_can_be_corrected(facilitator_client: Client
     assert run.splits == {}
 
 
+@pytest.mark.medium
 def test_a_column_that_holds_one_value_a_cell_shows_no_list(facilitator_client: Client) -> None:
     rows = [(*row[:-1], "Migrants") for row in _listed()[1:]]
     run = previewed([_listed()[0], *rows])
     assert "column-8-options" not in facilitator_client.get(reverse("import_columns", args=[run.pk])).content.decode()
 
 
+@pytest.mark.medium
 def test_the_next_file_of_the_source_keeps_the_corrected_list() -> None:
     run = previewed(_listed())
     run.splits = {"Target group": {"at": "", "rest": [], "options": ["Cobblers", "tinkers", "Migrants"]}}

@@ -124,6 +124,7 @@ def test_undoing_an_import_gives_the_earlier_answer_back() -> None:
     assert _public() == ["welding"]
 
 
+@pytest.mark.medium
 def test_what_a_facilitator_took_off_stays_off_whatever_a_file_says() -> None:
     commit(previewed(_rows(welding="Yes")), by=None)
     take_off_pages(Project.objects.get().pk, reason="at risk", by=None)

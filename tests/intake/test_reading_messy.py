@@ -64,6 +64,7 @@ def test_hidden_things_are_said_by_name(messy: tuple[Sheet, list[SheetRow]]) -> 
     assert all(note_sentence(note) for note in sheet.notes)
 
 
+@pytest.mark.medium
 def test_total_row_keeps_its_formula_as_a_fault(messy: tuple[Sheet, list[SheetRow]]) -> None:
     _, rows = messy
     (total,) = [row for row in rows if row.skip == "total"]

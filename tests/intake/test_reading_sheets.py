@@ -55,6 +55,7 @@ def test_sheets_with_nearly_the_same_names_are_one_table() -> None:
     assert codes(sheet)["sheets_united"] == {"names": ["2019", "2020"]}
 
 
+@pytest.mark.medium
 def test_sheets_can_be_chosen() -> None:
     file = books({"2019": LIST, "2020": LIST, "Budget": [["Post", "Sum"], ["Rent", "5"]]})
     assert read(file, sheets=("2020",))[0].name == "2020"

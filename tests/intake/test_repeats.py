@@ -132,6 +132,7 @@ def test_an_answer_after_the_first_row_was_written(answer: str, expected: list[t
     assert photograph() == before
 
 
+@pytest.mark.medium
 def test_another_organisation_with_the_same_number_is_never_dropped() -> None:
     header = ("ID", "Title", "Organisation", "Country")
     rows = [

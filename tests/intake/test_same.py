@@ -189,6 +189,7 @@ def test_questions_page_answers_both_ways(facilitator_client: Client) -> None:
     assert "No possible duplicates need a decision" in facilitator_client.get(address).content.decode()
 
 
+@pytest.mark.medium
 def test_the_full_name_is_offered_where_the_file_has_it(facilitator_client: Client) -> None:
     commit(previewed([HEADER, FAO_SHORT]), by=None)
     run = previewed([HEADER, FAO])
@@ -213,6 +214,7 @@ def test_an_answer_leads_on_to_the_values_that_no_list_knows(facilitator_client:
     assert response["Location"] == reverse("import_values", args=[run.pk])
 
 
+@pytest.mark.medium
 def test_only_what_differs_is_shown_with_number_and_date_in_sight(facilitator_client: Client) -> None:
     header = (*HEADER, "Summary", "Submission date")
     row = (

@@ -109,6 +109,7 @@ def test_more_rows_cost_no_more_queries(run: ImportRun, facilitator_client: Clie
     assert counts[0] == counts[1]
 
 
+@pytest.mark.medium
 def test_a_single_question_is_asked_by_itself(facilitator_client: Client) -> None:
     commit(previewed([HEADER, *_rows("", summary="As it was.", submitted="", count=1)]), by=None)
     run = previewed([HEADER, *_rows("s", summary="As it is now.", submitted="", count=1)])

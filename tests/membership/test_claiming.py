@@ -77,6 +77,7 @@ def test_the_page_shows_the_profile_and_keeps_the_token_out_of_it_and_of_its_add
     assert token not in str(client.cookies)
 
 
+@pytest.mark.medium
 def test_every_link_that_opens_nothing_is_answered_alike(client: Client, opened: Opened) -> None:
     links = {}
     for name in ("used", "expired", "revoked", "replaced", "changed address"):

@@ -79,6 +79,7 @@ def test_nobody_reads_the_name_in_a_text_after_it_was_withheld(client: Client, o
     assert "trains young people" in page
 
 
+@pytest.mark.medium
 def test_whoever_is_not_the_person_takes_the_address_from_them(opened: Opened) -> None:
     invitation = _planted()
     answer = opened(invitation).post("/claim/decline/", {"reason": "not_me"})

@@ -116,6 +116,7 @@ def test_a_png_is_drawn_from_the_captioned_picture(network: list[Project], monke
     assert any(text.endswith(" · https://network.example.org/map/") for text in _texts(svg.encode()))
 
 
+@pytest.mark.medium
 def test_the_first_page_says_what_it_counts(client: Client, network: list[Project]) -> None:
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", client.get(reverse("home")).content.decode()))
     for told in ("9 projects", "8 organisations and individuals", "5 countries", "3 languages"):

@@ -181,6 +181,7 @@ def test_an_undo_that_fails_keeps_the_edition_before_in_force_and_is_finished_la
     assert (Publication.objects.get().state, _left(begun.edition)) == ("undone", ({}, 0, 0))
 
 
+@pytest.mark.medium
 def test_that_a_publication_stopped_is_recorded_as_the_platforms_act(begun: Publication, fail_at: FailAt) -> None:
     fail_at(ValueError("Zzada wrote this"))
     with pytest.raises(PublicationStopped):

@@ -161,6 +161,7 @@ def test_what_is_decided_while_projects_are_carried_is_carried_too(
     assert standing(second) == {early.pk: ["new-name"], late[0].pk: ["widened"]}
 
 
+@pytest.mark.medium
 def test_a_draft_changed_meanwhile_publishes_nothing_and_leaves_nothing(
     facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

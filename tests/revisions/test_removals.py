@@ -147,6 +147,7 @@ class TestPages:
         assert "It is back." in answer.content.decode()
         assert "Nothing has been removed." in facilitator_client.get("/facilitate/edit/removed/").content.decode()
 
+    @pytest.mark.medium
     @pytest.mark.parametrize("is_merged", [True, False])
     def test_the_page_of_one_that_cannot_be_edited_says_why(self, facilitator_client: Client, is_merged: bool) -> None:
         project = make_project("Welding by night", merged_into=make_project() if is_merged else None)

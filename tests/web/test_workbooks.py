@@ -24,6 +24,7 @@ def sheet(name: str, *rows: list[str]) -> TextSheet:
     return TextSheet(name, lambda: rows)
 
 
+@pytest.mark.medium
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5))
 def test_every_text_comes_back_as_a_text(rows: list[list[str]]) -> None:
     assert read([sheet("S", ["A", "B"], *rows)])["S"][1:] == [[cell or None for cell in row] for row in rows]

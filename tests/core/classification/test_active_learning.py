@@ -35,6 +35,7 @@ def slow_order(gaps: list[float], vectors: csr_matrix, first: int) -> list[tuple
     return queue + [(index, None) for index in remaining]
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(
     st.lists(

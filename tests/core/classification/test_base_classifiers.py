@@ -13,6 +13,7 @@ from skillsnet.core.classification.ensemble import OpinionPool, fit_pool, fit_we
 NUMBERS = st.floats(0, 1, allow_nan=False, width=32)
 
 
+@pytest.mark.medium
 @given(arrays(np.float64, (23, 4), elements=NUMBERS), st.booleans())
 def test_the_nearest_are_those_a_full_table_would_name(values: np.ndarray, skip_self: bool) -> None:
     rows = sparse.csr_matrix(values)

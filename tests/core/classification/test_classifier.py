@@ -120,6 +120,7 @@ def test_a_confirmed_text_teaches_words_no_definition_has_and_is_named() -> None
     assert sources["borehole"] == (EvidenceSource.CONFIRMED, ("P1",))
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(st.text(max_size=300))
 def test_evidence_stands_in_the_text_where_it_says(text: str) -> None:

@@ -51,6 +51,7 @@ def test_definitions_with_a_script_are_read_also_where_nobody_stated_the_languag
     assert (ranking.scores[0].slug, ranking.language, ranking.is_fallback) == ("water", "zh-Hans", False)
 
 
+@pytest.mark.medium
 def test_the_default_language_may_have_a_region_too() -> None:
     classifier = _classifier("pt-br", pt_BR=PORTUGUESE)
     portuguese, english = classifier.suggest(["Abrem poços e instalam canos na vila", "Wells and pipes"], ["pt", "en"])

@@ -42,6 +42,7 @@ def _is_right(guess: Guess, truth: set[str]) -> bool:
     return guess.target_field in truth or ("-" in truth and guess.target_field not in MEASURED)
 
 
+@pytest.mark.medium
 def test_there_are_many_layouts_and_languages() -> None:
     samples = _samples()
     assert (len(samples) > 55, len({sample.language for sample in samples}) >= 18) == (True, True)

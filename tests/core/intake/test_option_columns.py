@@ -125,6 +125,7 @@ def test_folding_moves_the_other_columns_and_their_faults_along() -> None:
     assert folding.fold(["", "", "", ""]) == []
 
 
+@pytest.mark.medium
 @given(
     st.lists(st.lists(st.sampled_from([*sorted(TICKED)[:5], *sorted(NOT_TICKED)[:5], "", "French", "a;b\nc"]))),
     st.data(),

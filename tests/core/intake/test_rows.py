@@ -205,6 +205,7 @@ def test_keys_tell_apart_what_is_different_and_join_what_is_the_same() -> None:
     assert len(person_key(email="", name="ﷺ" * 200, within="k" * 320)) <= 600
 
 
+@pytest.mark.medium
 @given(st.lists(st.text(max_size=60), min_size=len(TARGET_FIELDS), max_size=len(TARGET_FIELDS)))
 def test_no_row_makes_the_reader_fall_over(cells: list[str]) -> None:
     result = parse_row(cells, columns=ALL)

@@ -96,6 +96,7 @@ def _lines(text: str) -> str:
     return xml_text(text)
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(_documents())
 def test_our_own_json_holds_everything(document: Document) -> None:
@@ -127,6 +128,7 @@ def test_our_own_json_holds_everything(document: Document) -> None:
     ]
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(_documents())
 def test_gexf_holds_points_fields_places_colours_and_links(document: Document) -> None:
@@ -164,6 +166,7 @@ def _gexf_list(texts: tuple[str, ...]) -> str:
     return "[" + ", ".join(f"'{text}'" for text in quoted) + "]"
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(_documents())
 def test_graphml_holds_them_with_lists_joined_by_pipes_that_split_nothing(document: Document) -> None:
@@ -196,12 +199,14 @@ def _data(element: ElementTree.Element) -> dict[str, str]:
     return {data.get("key", ""): data.text or "" for data in element.iter(f"{GRAPHML}data")}
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(_documents())
 def test_our_own_kumu_reader_reads_the_blueprint_back(document: Document) -> None:
     _compared(read_document(json.loads("".join(kumu_blueprint(document)))), document, whole=clean)
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(_documents())
 def test_our_own_kumu_reader_reads_the_sheets_back(document: Document) -> None:

@@ -235,6 +235,7 @@ def test_of_several_schemes_one_can_be_chosen() -> None:
         from_skos(content, scheme="people")
 
 
+@pytest.mark.medium
 @pytest.mark.skipif(not CASES.is_dir(), reason="the thesauri are not beside this checkout")
 def test_real_thesauri_come_in_and_say_what_is_left_out() -> None:
     for name in ("unesco-excerpt.ttl", "unesco-excerpt.rdf"):

@@ -102,6 +102,7 @@ def test_the_shared_words_stand_as_in_the_first_text() -> None:
     assert likeness.shared_words(0, 2) == ()
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(TEXTS, st.integers(1, 4))
 def test_scores_are_from_0_to_1_and_nobody_is_near_oneself(texts: list[str], k: int) -> None:

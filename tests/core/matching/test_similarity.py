@@ -12,6 +12,7 @@ WORDS = ["solar", "pump", "weaving", "bakery", "mobile", "clinic", "the", "seven
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join), max_size=12)
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(TEXTS)
 def test_nobody_is_near_oneself_and_two_are_as_near_from_either_side(texts: list[str]) -> None:

@@ -111,6 +111,7 @@ def test_names_of_a_landscape_stand_on_their_place_and_carry_the_count() -> None
     assert {"".join(text.itertext()) for text in root.iter(f"{SVG}text")} == {"Training\u00a015", "Other\u00a015"}
 
 
+@pytest.mark.medium
 @given(st.text(max_size=60), st.sampled_from([Theme(), Theme("light"), Theme("dark", is_rtl=True)]))
 def test_no_name_breaks_out_of_the_picture(name: str, theme: Theme) -> None:
     picture = replace(_picture(6, label=name), title=name, description=name)
@@ -153,6 +154,7 @@ def test_a_sample_is_even_and_favours_what_is_chosen() -> None:
     assert np.ptp(np.histogram(kept, bins=10)[0]) <= 2
 
 
+@pytest.mark.medium
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.text(max_size=40)), min_size=1, max_size=25),
     st.booleans(),

@@ -22,6 +22,7 @@ def _rows(n: int, *, groups: int = 6, seed: int = 1) -> tuple[Rows, npt.NDArray[
     return rows / np.linalg.norm(rows, axis=1, keepdims=True), of
 
 
+@pytest.mark.medium
 def test_it_keeps_neighbours_and_nobody_stands_on_anybody() -> None:
     rows, of = _rows(240)
     placed = landscape(rows, communities=of)

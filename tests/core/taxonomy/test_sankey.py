@@ -69,6 +69,7 @@ def test_where_nothing_is_counted_nothing_is_dashed() -> None:
     assert "flow-band--open" not in draw_sankey(OLDS, NEWS, uncounted, title="", description="")
 
 
+@pytest.mark.medium
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_label_leaves_the_picture_and_no_two_meet(data: st.DataObject) -> None:

@@ -249,6 +249,7 @@ def _is_sound(document: object) -> None:
     assert {end.project_id for link in participants.links for end in (link.source, link.target)} <= set(ids)
 
 
+@pytest.mark.medium
 @settings(deadline=None)
 @given(JSON)
 def test_any_json_is_read_or_refused(document: object) -> None:
