@@ -18,8 +18,11 @@ REMEDY = "docs/development.md says how locks are made."
 def main() -> None:
     """Print what does not hold and fail when there is something."""
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    problems = [*problems_of(RUN, stated["project"]["dependencies"]), *_differences()]
+    problems = [*problems_of(RUN, stated["project"]["dependencies"]), *differences(DEV)]
     problems += [*problems_of(DOCS, stated["dependency-groups"]["docs"]), *_clashes()]
+    for extra, dependencies in stated["project"]["optional-dependencies"].items():
+        lock = RUN.with_name(f"{extra}.lock")
+        problems += [*problems_of(lock, [*stated["project"]["dependencies"], *dependencies]), *differences(lock)]
     print("\n".join(problems), end=f"\n{REMEDY}\n" if problems else "")
     sys.exit(1 if problems else 0)
 
@@ -58,12 +61,12 @@ def _needed_by(name: str, extras: set[str]) -> Iterator[Requirement]:
             yield requirement
 
 
-def _differences() -> Iterator[str]:
-    """Yield what is tested in another version than is shipped."""
-    shipped = {(name, version) for name, version, _ in pins(RUN)}
-    tested = {(name, version) for name, version, _ in pins(DEV)}
-    for name, version in sorted(shipped - tested):
-        yield f"run.lock ships {name} {version}, which dev.lock does not test."
+def differences(lock: Path) -> Iterator[str]:
+    """Yield what is shipped in a version that another lock does not have: one that is tested, or one with an extra."""
+    here = {(name, version) for name, version, _ in pins(lock)}
+    for name, version, _ in pins(RUN):
+        if (name, version) not in here:
+            yield f"run.lock ships {name} {version}, which {lock.name} does not have."
 
 
 def _clashes() -> Iterator[str]:

@@ -41,6 +41,17 @@ def test_a_lock_that_does_not_belong_is_refused(tmp_path: Path, lock: str, asked
     assert problem in " ".join(check_locks.problems_of(path, [asked]))
 
 
+def test_a_lock_that_lacks_what_is_shipped_or_has_another_version_is_refused(tmp_path: Path) -> None:
+    shipped = check_locks.RUN.read_text(encoding="utf-8")
+    path = tmp_path / "embeddings.lock"
+    path.write_text(shipped)
+    assert list(check_locks.differences(path)) == []
+    path.write_text(re.sub(r"^segno==\S+", "segno==1.0", shipped, flags=re.MULTILINE))
+    assert [problem.split(",")[1] for problem in check_locks.differences(path)] == [
+        " which embeddings.lock does not have."
+    ]
+
+
 def test_every_licence_is_known_allowed_and_on_the_page() -> None:
     components = [*python_components(), *npm_components()]
     assert licences.refusals(components) == []
