@@ -27,6 +27,7 @@ BENCHMARKS = (
     "mutants_through",
     "kills",
     "publication_kills",
+    "invitations",
     "fuzz",
     "backup",
     "sign_in",

@@ -13,7 +13,7 @@ from skillsnet.membership.actions import LinkUnusable, claim, follow_mails, mark
 from skillsnet.membership.models import Invitation
 from skillsnet.membership.queries.recipients import find_recipients
 from skillsnet.membership.rules import is_unreachable, why_not_hand_over
-from skillsnet.outbox.enums import Failure
+from skillsnet.outbox.enums import DOUBTFUL, Failure
 from skillsnet.outbox.models import MailMessage
 from skillsnet.outbox.tasks import deliver_due
 from skillsnet.participants.models import Person
@@ -26,7 +26,8 @@ SITE = "https://network.example.org"
 
 @pytest.mark.medium
 @pytest.mark.parametrize(
-    ("failure", "offers"), [(failure, failure in (Failure.REFUSED, Failure.UNWRITABLE)) for failure in Failure]
+    ("failure", "offers"),
+    [(failure, failure in (Failure.REFUSED, Failure.UNWRITABLE)) for failure in Failure if failure not in DOUBTFUL],
 )
 def test_only_what_is_said_of_the_address_offers_to_hand_over(
     failure: Failure, offers: bool, facilitator_client: Client
@@ -40,6 +41,23 @@ def test_only_what_is_said_of_the_address_offers_to_hand_over(
     assert (reverse("hand_over", args=[invitation.person_id]) in page) == offers
     person = Person.objects.get()
     assert (is_unreachable(person.email), why_not_hand_over(person) == "") == (offers, offers)
+
+
+@pytest.mark.parametrize("failure", DOUBTFUL)
+def test_an_invitation_that_may_have_arrived_stays_open_and_says_so(
+    failure: Failure, facilitator_client: Client
+) -> None:
+    invitation = make_invitation()
+    MailMessage.objects.update(state="failed", failure=failure, queued_at=timezone.now())
+    follow_mails()
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.failure, invitation.sent_at is not None) == ("sent", failure, True)
+    page = facilitator_client.get(reverse("invitations")).content.decode()
+    assert str(failure.label) in page
+    assert reverse("hand_over", args=[invitation.person_id]) not in page
+    claim(invitation.token_digest, by=None)
+    page = facilitator_client.get(reverse("invitations")).content.decode()
+    assert str(failure.label) not in page
 
 
 def test_a_facilitator_marks_an_address_whose_mails_come_back(facilitator_client: Client, settings: Any) -> None:

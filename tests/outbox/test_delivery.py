@@ -1,6 +1,7 @@
 """Mails reach a real server that refuses, puts off and drops connections."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from skillsnet.db.jobs import LeaseLost
 from skillsnet.outbox.actions import Letter, post, send_again
-from skillsnet.outbox.delivery import message_id
+from skillsnet.outbox.delivery import hand_over, message_id
 from skillsnet.outbox.enums import UNDER_WAY
-from skillsnet.outbox.leases import GIVE_UP_AFTER, LONGEST_WAIT, take_next, wait_after
+from skillsnet.outbox.leases import GIVE_UP_AFTER, LONGEST_WAIT, note_content, take_next, wait_after
 from skillsnet.outbox.models import MailMessage
 from skillsnet.outbox.tasks import deliver_due, deliver_soon, send_due
 from tests.outbox.server import TAKES, MailServer, Whim, serving, setting_of
@@ -50,11 +52,50 @@ def _make_due() -> None:
     MailMessage.objects.filter(state="queued").update(next_try_at=timezone.now())
 
 
+def test_a_letter_that_the_server_may_have_is_not_sent_again_by_itself_and_a_code_is(server: MailServer) -> None:
+    drop: Whim = ("taken and dropped", "drop")
+    server.whim = lambda address: TAKES if address in server.receivers else drop
+    _letter, code = _write("ada@example.org", "bo@example.org")
+    MailMessage.objects.filter(pk=code.pk).update(kind="code", body="")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("skillsnet.accounts.codes.mail_words", lambda mail_id: "Your code.")
+        for _round in range(4):
+            _make_due()
+            deliver_due.func()
+    assert list(MailMessage.objects.order_by("pk").values_list("state", "failure", "answer_awaited_since")) == [
+        ("failed", "uncertain", None),
+        ("sent", "", None),
+    ]
+    assert sorted(server.receivers) == ["ada@example.org", "bo@example.org", "bo@example.org"]
+
+
+def test_a_delivery_that_lost_its_lease_gives_the_server_nothing(server: MailServer) -> None:
+    (mail,) = _write("ada@example.org")
+
+    slow = take_next()
+    assert slow is not None
+    MailMessage.objects.filter(pk=mail.pk).update(lease_until=timezone.now())
+    quick = take_next()
+    assert quick is not None
+    with pytest.raises(LeaseLost):
+        hand_over(slow, body="Hello.", before_content=lambda: note_content(slow))
+    assert server.ids == []
+    hand_over(quick, body="Hello.", before_content=lambda: note_content(quick))
+    assert server.ids == [message_id(mail)]
+
+
 @pytest.mark.slow
 def test_every_mail_arrives_and_none_twice_that_the_server_acknowledged(server: MailServer) -> None:
     chance = random.Random(11)
     server.whim = lambda address: chance.choice(WHIMS)
     mails = _write(*(f"person{number % 12}@example.org" for number in range(60)))
+    for _round in range(400):
+        _make_due()
+        deliver_due.func()
+    assert not MailMessage.objects.exclude(state__in=["sent", "failed"]).exists()
+    assert max(Counter(server.ids).values()) == 1
+    doubtful = {message_id(mail) for mail in MailMessage.objects.filter(state="failed", failure="uncertain")}
+    assert set(server.ids) - set(server.acknowledged) <= doubtful
     for _round in range(2_000):
         if not MailMessage.objects.exclude(state="sent").exists():
             break

@@ -1,7 +1,8 @@
 """Workers that die or crowd: `python -m tests.outbox.worker MAILS ACTORS POINT`, with a mail server set; prints JSON.
 
 ACTORS processes deliver MAILS at once. At POINT `before` or `after`, the first of them kills itself with SIGKILL right
-before or right after the server took its first message; what it left is then taken up.
+before or right after the server took its first message; what it left is then taken up, or fails where the server may
+have it.
 """
 
 import json
@@ -9,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 
@@ -42,10 +44,10 @@ def _deliver(point: str) -> None:
 
     hand_over = tasks.hand_over
 
-    def hand_over_and_die(mail: Any, *, body: str) -> Any:
+    def hand_over_and_die(mail: Any, *, body: str, before_content: Callable[[], None]) -> Any:
         if point == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        answer = hand_over(mail, body=body)
+            before_content = partial(os.kill, os.getpid(), signal.SIGKILL)
+        answer = hand_over(mail, body=body, before_content=before_content)
         os.kill(os.getpid(), signal.SIGKILL)
         return answer
 

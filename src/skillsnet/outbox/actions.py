@@ -78,7 +78,9 @@ def forget_mails_to(address: str) -> int:
 def hold_restored() -> int:
     """Hold back what is under way in a copy of the data, which may have gone out since; return how many."""
     mails = MailMessage.objects.filter(state__in=UNDER_WAY)
-    return mails.update(state=MailState.FAILED, failure=Failure.RESTORED, lease_until=None, next_try_at=None)
+    return mails.update(
+        state=MailState.FAILED, failure=Failure.RESTORED, lease_until=None, next_try_at=None, answer_awaited_since=None
+    )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate, parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -19,6 +20,8 @@ from skillsnet.outbox.models import MailMessage
 
 # For each word with the server; all words of one delivery stay within the lease (outbox/leases.py).
 TIMEOUT_SECONDS = 20
+# For its answer to the message itself, which some read through first (RFC 5321, 4.5.3.2.6, asks for patience).
+CONTENT_TIMEOUT_SECONDS = 100
 REPLY_LENGTH = 200
 # "Service not available, closing": not about this message (RFC 5321, 4.2.2).
 SERVICE_CLOSING = 421
@@ -38,20 +41,26 @@ class Answer:
 ACCEPTED = Answer()
 
 
-def hand_over(mail: MailMessage, *, body: str) -> Answer:
+def hand_over(mail: MailMessage, *, body: str, before_content: Callable[[], None]) -> Answer:
     """Give one message to the mail server and return its answer.
 
-    Once the server has said that it has the message, nothing that follows can make it count as not sent.
+    Once the server has said that it has the message, nothing that follows can make it count as not sent. Where the
+    connection ends between the two, nobody can tell: that is `Failure.UNCERTAIN`.
+
+    Parameters
+    ----------
+    mail, body : the message and its words
+    before_content : called right before the server is given the message; what it raises ends the delivery.
     """
     connection = _connection()
     try:
-        return _open(connection) or _pass_on(connection, mail, body)
+        return _open(connection) or _pass_on(connection, mail, body, before_content)
     finally:
         with suppress(smtplib.SMTPException, OSError):
             connection.close()
 
 
-def _open(connection: EmailBackend) -> Answer | None:
+def _open(connection: "_Connection") -> Answer | None:
     """Greet the server and sign in to it; what goes wrong here is about the platform's account, not the message."""
     try:
         connection.open()
@@ -62,7 +71,9 @@ def _open(connection: EmailBackend) -> Answer | None:
     return None
 
 
-def _pass_on(connection: EmailBackend, mail: MailMessage, body: str) -> Answer:
+def _pass_on(connection: "_Connection", mail: MailMessage, body: str, before_content: Callable[[], None]) -> Answer:
+    smtp = connection.smtp
+    smtp.before_content = before_content
     try:
         connection.send_messages([_as_message(mail, body)])
     except smtplib.SMTPRecipientsRefused as refused:
@@ -70,7 +81,7 @@ def _pass_on(connection: EmailBackend, mail: MailMessage, body: str) -> Answer:
     except smtplib.SMTPResponseException as refused:
         return _answer(refused.smtp_code, refused.smtp_error)
     except (smtplib.SMTPException, OSError):
-        return Answer(Failure.UNREACHABLE, is_general=True)
+        return Answer(Failure.UNCERTAIN if smtp.has_content else Failure.UNREACHABLE, is_general=True)
     except ValueError:
         return Answer(Failure.UNWRITABLE)
     return ACCEPTED
@@ -105,11 +116,44 @@ def _sender() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def _connection() -> EmailBackend:
+class _Smtp(smtplib.SMTP):
+    """A conversation with a mail server that tells when the server is about to be given a message."""
+
+    before_content: Callable[[], None]
+    has_content = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.before_content()
+        self.has_content = True
+        if self.sock is not None:
+            self.sock.settimeout(CONTENT_TIMEOUT_SECONDS)
+        return super().data(msg)
+
+
+class _SmtpOverTls(_Smtp, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+class _Connection(EmailBackend):
+    """Django's connection to a mail server, which keeps count of how far it came."""
+
+    @property
+    def connection_class(self) -> type[_Smtp]:
+        return _SmtpOverTls if self.use_ssl else _Smtp
+
+    @property
+    def smtp(self) -> _Smtp:
+        """The conversation; only after `open`."""
+        if not isinstance(self.connection, _Smtp):
+            raise TypeError("not open")
+        return self.connection
+
+
+def _connection() -> _Connection:
     server = settings.MAIL_SERVER
     if server is None:
         raise ImproperlyConfigured("no mail server is set")
-    return EmailBackend(
+    return _Connection(
         host=server["host"],
         port=server["port"],
         username=server["user"],

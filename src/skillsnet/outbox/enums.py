@@ -46,9 +46,17 @@ class Failure(models.TextChoices):
     REFUSED = "refused", _("The mail server refused this mail.")
     PUT_OFF = "put_off", _("The mail server asked to try again later.")
     UNREACHABLE = "unreachable", _("The mail server could not be reached.")
+    UNCERTAIN = (
+        "uncertain",
+        _("The connection ended before the mail server answered. It may have sent this mail."),
+    )
     UNWRITABLE = "unwritable", _("It cannot be sent as a mail. Check the mail address.")
     TOO_LATE = "too_late", _("This mail was not sent because it would have arrived too late.")
     RESTORED = (
         "restored",
         _("This mail was waiting to be sent when the backup was made. It may have been sent since then."),
     )
+
+
+# The mail may have arrived, though it counts as failed.
+DOUBTFUL = (Failure.UNCERTAIN, Failure.RESTORED)

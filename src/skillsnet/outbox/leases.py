@@ -12,12 +12,14 @@ from skillsnet.outbox.enums import UNDER_WAY, Failure, MailKind, MailState
 from skillsnet.outbox.models import MailMessage
 
 # Longer than every word of one delivery together may take; after it the delivery counts as dead and is taken up.
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=8)
 # After the first refusal, then twice as long each time, and at most so long.
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=2)
 GIVE_UP_AFTER = timedelta(days=1)
 MOST_DOUBLINGS = 10
+# Whoever waits for one is better served by two of them than by none; anything else is sent once at most.
+REPEATABLE = (MailKind.CODE,)
 # Trying again would be answered alike.
 FINAL = (Failure.REFUSED, Failure.UNWRITABLE, Failure.TOO_LATE)
 
@@ -40,15 +42,34 @@ def due_mails(now: datetime) -> QuerySet[MailMessage]:
 
 @transaction.atomic
 def take_next() -> MailMessage | None:
-    """Take the message whose turn it is for this delivery alone, or return nothing when none is due."""
+    """Take the message whose turn it is for this delivery alone, or return nothing when none is due.
+
+    What the server may have from a delivery that died is not sent again by itself: it fails, saying so.
+    """
     now = timezone.now()
     can_skip = connection.features.has_select_for_update_skip_locked
-    mail = due_mails(now).select_for_update(skip_locked=can_skip).first()
+    due = due_mails(now).select_for_update(skip_locked=can_skip)
+    mail = due.first()
+    while mail is not None and _may_have_arrived(mail):
+        _end_lease(mail, MailState.FAILED, failure=Failure.UNCERTAIN, reply="")
+        mail = due.first()
     if mail is None:
         return None
     mail.state, mail.lease_until, mail.tries = MailState.SENDING, now + LEASE, mail.tries + 1
-    mail.save(update_fields=["state", "lease_until", "tries"])
+    mail.answer_awaited_since = None
+    mail.save(update_fields=["state", "lease_until", "tries", "answer_awaited_since"])
     return mail
+
+
+def _may_have_arrived(mail: MailMessage) -> bool:
+    is_left_over = mail.state == MailState.SENDING and mail.answer_awaited_since is not None
+    return is_left_over and mail.kind not in REPEATABLE
+
+
+def note_content(mail: MailMessage) -> None:
+    """Note that the server is about to be given a message; `LeaseLost` where another delivery has it by now."""
+    mail.answer_awaited_since = timezone.now()
+    _lease_of(mail).write(answer_awaited_since=mail.answer_awaited_since)
 
 
 def give_back(mail: MailMessage, answer: Answer) -> bool:
@@ -57,7 +78,8 @@ def give_back(mail: MailMessage, answer: Answer) -> bool:
     if answer.failure is None:
         return _end_lease(mail, MailState.SENT, sent_at=now, failure="", reply="")
     next_try_at = now + wait_after(mail.tries)
-    if answer.failure in FINAL or next_try_at > last_try_at(mail):
+    is_final = answer.failure in FINAL or (answer.failure == Failure.UNCERTAIN and mail.kind not in REPEATABLE)
+    if is_final or next_try_at > last_try_at(mail):
         return _end_lease(mail, MailState.FAILED, failure=answer.failure, reply=answer.reply)
     return _end_lease(mail, MailState.QUEUED, next_try_at=next_try_at, failure=answer.failure, reply=answer.reply)
 
@@ -75,9 +97,12 @@ def last_try_at(mail: MailMessage) -> datetime:
 
 def _end_lease(mail: MailMessage, state: MailState, **fields: object) -> bool:
     """Write the outcome and return True, unless another delivery has taken the message since."""
-    lease = Lease(MailMessage, mail.pk, {"state": MailState.SENDING, "lease_until": mail.lease_until})
     try:
-        lease.write(state=state, lease_until=None, **fields)
+        _lease_of(mail).write(state=state, lease_until=None, answer_awaited_since=None, **fields)
     except LeaseLost:
         return False
     return True
+
+
+def _lease_of(mail: MailMessage) -> Lease[MailMessage]:
+    return Lease(MailMessage, mail.pk, {"state": MailState.SENDING, "lease_until": mail.lease_until})

@@ -21,6 +21,9 @@ class MailMessage(models.Model):
     tries = models.PositiveSmallIntegerField(default=0, help_text="Deliveries begun since it was last told to go.")
     next_try_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True, help_text="How long a delivery has it to itself.")
+    answer_awaited_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when the mail server may have it, whose answer is not known yet."
+    )
     good_until = models.DateTimeField(null=True, blank=True, help_text="After this it is of no use.")
     failure = models.CharField(max_length=15, choices=Failure.choices, blank=True)
     reply = models.CharField(max_length=300, blank=True, help_text="The mail server's words, without contacts.")

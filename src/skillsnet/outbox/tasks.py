@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
+from skillsnet.db.jobs import LeaseLost
 from skillsnet.outbox.delivery import Answer, hand_over
 from skillsnet.outbox.enums import WITHOUT_WORDS, Failure, MailState
-from skillsnet.outbox.leases import due_mails, give_back, take_next
+from skillsnet.outbox.leases import due_mails, give_back, note_content, take_next
 from skillsnet.outbox.models import MailMessage
 
 # Other work of the same worker has its turn after so many.
@@ -64,9 +65,12 @@ def forget_old_mail() -> None:
 
 
 def _deliver(mail: MailMessage) -> Answer:
-    answer = _answer_for(mail)
+    try:
+        answer = _answer_for(mail)
+    except LeaseLost:
+        # Another delivery has begun meanwhile, and the server was given nothing by this one.
+        answer = Answer(Failure.PUT_OFF)
     if not give_back(mail, answer):
-        # It took longer than the lease: another delivery has begun meanwhile, so the message may arrive twice.
         log.warning("a delivery outlasted its lease", extra={"mail": mail.pk})
     if answer.failure is not None:
         log.info("a mail was not taken", extra={"mail": mail.pk, "failure": str(answer.failure), "tries": mail.tries})
@@ -80,4 +84,6 @@ def _answer_for(mail: MailMessage) -> Answer:
     if mail.kind in WITHOUT_WORDS:
         mail_words: Callable[[int], str | None] = import_string(settings.MAIL_WORDS[mail.kind])
         words = mail_words(mail.pk) or ""
-    return hand_over(mail, body=words) if words else Answer(Failure.TOO_LATE)
+    if not words:
+        return Answer(Failure.TOO_LATE)
+    return hand_over(mail, body=words, before_content=lambda: note_content(mail))

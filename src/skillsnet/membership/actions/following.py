@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from skillsnet.membership.enums import CLAIMABLE, OF_THE_ADDRESS, InvitationState
 from skillsnet.membership.models import Invitation
-from skillsnet.outbox.enums import MailState
+from skillsnet.outbox.enums import DOUBTFUL, MailState
 from skillsnet.outbox.models import MailMessage
 
 
@@ -19,7 +19,8 @@ def follow_mails() -> int:
     waiting_invitations = Invitation.objects.filter(state=InvitationState.QUEUED)
     mail = MailMessage.objects.filter(pk=OuterRef("mail_id"))
     sent_mails = waiting_invitations.filter(mail__state=MailState.SENT)
-    failed_mails = waiting_invitations.filter(mail__state=MailState.FAILED)
+    failed_mails = waiting_invitations.filter(mail__state=MailState.FAILED).exclude(mail__failure__in=DOUBTFUL)
+    doubtful_mails = waiting_invitations.filter(mail__state=MailState.FAILED, mail__failure__in=DOUBTFUL)
     expired = Invitation.objects.filter(state__in=CLAIMABLE, expires_at__lte=timezone.now())
     changed_count = 0
     if sent_mails.exists():
@@ -28,6 +29,10 @@ def follow_mails() -> int:
     if failed_mails.exists():
         failure = Subquery(mail.values("failure")[:1])
         changed_count += failed_mails.update(state=InvitationState.BOUNCED, failure=failure)
+    if doubtful_mails.exists():
+        # Its link must open the profile where it arrived after all; where it did not, the list says why.
+        queued_at, failure = Subquery(mail.values("queued_at")[:1]), Subquery(mail.values("failure")[:1])
+        changed_count += doubtful_mails.update(state=InvitationState.SENT, sent_at=queued_at, failure=failure)
     changed_count += _follow_reminders()
     if expired.exists():
         changed_count += expired.update(state=InvitationState.EXPIRED)

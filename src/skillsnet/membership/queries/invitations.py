@@ -11,6 +11,9 @@ from skillsnet.membership.enums import OF_THE_ADDRESS, RESENDABLE, REVOCABLE, In
 from skillsnet.membership.models import Invitation
 from skillsnet.participants.visibility import contact_card, kept_to_oneself
 
+# Where it matters whether the mail arrived; whoever has answered had it.
+WITH_FAILURE = (InvitationState.BOUNCED, InvitationState.SENT, InvitationState.EXPIRED)
+
 
 @dataclass(frozen=True)
 class InvitationRow:
@@ -68,7 +71,7 @@ def _row(invitation: Invitation, viewer: Viewer) -> InvitationRow:
         address=card.email,
         state=invitation.state,
         state_label=invitation.get_state_display(),
-        failure=invitation.get_failure_display() if invitation.failure else "",
+        failure=invitation.get_failure_display() if invitation.state in WITH_FAILURE and invitation.failure else "",
         sent_at=invitation.sent_at,
         expires_at=invitation.expires_at,
         ended_at=invitation.ended_at,
