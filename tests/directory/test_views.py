@@ -78,14 +78,15 @@ def test_profile_walks_within_the_choice(client: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/projects/{}/", "/projects/{}/sheet/"])
 def test_similar_projects_come_with_their_reason(address: str, client: Client) -> None:
-    one, other = make_project("One", summary="Welding of boats."), make_project("Other")
+    one = make_project("Boats", summary="Welding of boats.", language="en")
+    other = make_project("Weld", summary="Of boats.", language="en")
     gone = make_project("Gone", status="withdrawn")
     for rank, found in enumerate((other, gone)):
-        words = ["welding", "boats"]
+        words = ["Welding", "boats"]
         Suggestion.objects.create(project=one, similar_project=found, rank=rank, score=0.5, shared_words=words)
     page = page_of(client, address.format(one.pk))
     assert re.findall(r'data-similar-id="(\d+)"', page) == [str(other.pk)]
-    assert "<bdi>welding</bdi>, <bdi>boats</bdi>" in page
+    assert "<p>Both write about welding.</p><p>Both use the word “boats”.</p>" in page
 
 
 def test_other_projects_of_the_organisation_are_named(client: Client) -> None:

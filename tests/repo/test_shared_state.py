@@ -49,6 +49,7 @@ REASONS = {
     "cached core.likeness.concepts.language_concepts": "frozen, with its arrays read-only",
     "cached core.likeness.word_vectors.concept_directions": "frozen, with its arrays read-only",
     "cached core.search.glossary.subjects": "of frozen values",
+    "cached core.search.text_subjects._terms_by_first_word": "a table that is only looked up once it is made",
     "cached core.search.glossary.subjects_by_key": "a table that is only looked up once it is made",
     "cached core.search.query.search_query": "a frozen value",
     "cached core.text.parallel_texts.parallel_texts": "of frozen values",

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
-from skillsnet.web.lists import join_list, join_within_quotes, label_separator
+from skillsnet.web.lists import join_in_sentence, join_list, join_within_quotes, label_separator
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,27 @@ def test_a_list_has_the_separator_and_the_quotation_marks_of_its_language(
     with override(language):
         assert join_list([1, 2]) == numbers
         assert gettext("“%(name)s”") % {"name": join_within_quotes(["A", "B"])} == names
+
+
+@pytest.mark.parametrize(
+    ("language", "three", "before_i"),
+    [
+        ("en", "A, B and C", "A and inclusión"),
+        ("fr", "A, B et C", "A et inclusión"),
+        ("es", "A, B y C", "A e inclusión"),
+        ("ar", "A وB وC", "A وinclusión"),
+    ],
+)
+def test_a_sentence_names_several_as_its_language_does(language: str, three: str, before_i: str) -> None:
+    with override(language):
+        assert [join_in_sentence("ABC"[:count]) for count in (0, 1, 3)] == ["", "A", three]
+        assert join_in_sentence(["A", "inclusión"]) == before_i
+    with override("es"):
+        assert [join_in_sentence(["A", name]) for name in ("hielo", "hilo", "«Ícaro»")] == [
+            "A y hielo",
+            "A e hilo",
+            "A e «Ícaro»",
+        ]
 
 
 @pytest.mark.parametrize(("language", "colon"), [("en", ": "), ("fr", "\u00a0: "), ("es", ": "), ("ar", ": ")])

@@ -14,6 +14,8 @@ from skillsnet.classification.models import BlindAnnotation, CorrectionRequest, 
 # anything else that was moved, and the engine.
 WEIGHT = {Source.FACILITATOR: 4, Source.MEMBER: 4, Source.PARTICIPANT: 2, Source.RULE: 1, Source.ENGINE: 0}
 CARRIED_WEIGHT = 3
+# A category that nobody confirmed is a reason for something else from this probability.
+LEAST_PROBABILITY = 0.5
 
 
 @dataclass(frozen=True)

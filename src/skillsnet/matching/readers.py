@@ -13,6 +13,7 @@ from skillsnet.calls.models import Link, Project, ProjectBeneficiary, ProjectLan
 from skillsnet.calls.queries import public_texts
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
+from skillsnet.classification.rules import LEAST_PROBABILITY
 from skillsnet.core.geo import region_of
 from skillsnet.core.matching import Party, PartyText
 from skillsnet.core.netmap.graph import Links
@@ -24,8 +25,6 @@ from skillsnet.taxonomy.queries import SKILLS
 MEANS = "means"
 # How long a suggestion that somebody did not want, or put off, is not made again.
 KEPT_AWAY = {SuggestionState.DISMISSED: timedelta(days=183), SuggestionState.NOT_NOW: timedelta(days=14)}
-# A category nobody confirmed counts from this probability.
-LEAST_PROBABILITY = 0.5
 
 Values = Mapping[int, frozenset[str]]
 

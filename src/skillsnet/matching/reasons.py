@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from skillsnet.calls.enums import Beneficiary, Stage
 from skillsnet.core import geo
-from skillsnet.web.lists import join_list
+from skillsnet.web.lists import join_in_sentence
 
 
 class StoredReason(TypedDict):
@@ -89,7 +89,7 @@ def _sentence(reason: StoredReason, names: ValueNames) -> str:
     values = {kind: names.names(kind, codes) for kind, codes in reason["values"].items()}
     if any(not called for called in values.values()):
         return str(WITHOUT_NAMES) if reason["kind"] == "partners_in_common" else ""
-    words = {kind: join_list(called) for kind, called in values.items()}
+    words = {kind: join_in_sentence(called) for kind, called in values.items()}
     for called in values.values():
         words |= {"first": called[0], "second": called[-1]}
     return str(sentence) % words

@@ -40,7 +40,7 @@ def shown(text: str, language: str) -> set[str]:
         ("WBL", "en", "work-based learning"),
         ("ONG", "en", "NGO"),
         ("welders", "fr", "soudage"),
-        ("soldadura", "ar", "لحام"),
+        ("soldadura", "ar", "اللحام"),
         ("اللحام", "en", "welding"),
         ("réfugiés", "en", "refugees"),
         ("المهارات", "fr", "compétences"),

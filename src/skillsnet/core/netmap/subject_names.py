@@ -1,8 +1,6 @@
 """Neighbourhoods named by subjects of the field, which have a name in each language."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -10,9 +8,8 @@ from scipy import sparse
 
 from skillsnet.core.netmap.graph import Integers
 from skillsnet.core.netmap.keyness import MOST_TEXTS, log_odds
-from skillsnet.core.search.content_words import content_word
-from skillsnet.core.search.glossary import subjects, subjects_by_key
-from skillsnet.core.search.word_forms import search_words
+from skillsnet.core.search.glossary import subjects
+from skillsnet.core.search.text_subjects import says_no_more, subjects_in
 from skillsnet.core.text import guess_language
 from skillsnet.core.text.parallel_texts import PARALLEL_LANGUAGES
 
@@ -63,7 +60,7 @@ def subject_names(
     stated = np.flatnonzero(labels >= 0)
     if not count or not len(stated):
         return [{} for _ in range(count)]
-    rows = [_subjects_in(texts[i], languages[i] or guess_language(texts[i]) or "en") for i in sample]
+    rows = [list(subjects_in(texts[i], languages[i] or guess_language(texts[i]) or "en")) for i in sample]
     starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
     flat = np.array([column for row in rows for column in row], dtype=np.int64)
     incidence = sparse.csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(rows), len(subjects())))
@@ -81,48 +78,11 @@ def _deal(scores: np.ndarray, k: int) -> list[list[int]]:
     used: set[int] = set()
     pairs = [(-scores[row, column], row, column) for row, column in zip(*np.nonzero(scores > 0), strict=True)]
     for _score, row, column in sorted(pairs):
-        if len(dealt[row]) < k and column not in used and not any(_says_no_more(column, other) for other in dealt[row]):
+        if len(dealt[row]) < k and column not in used and not any(says_no_more(column, other) for other in dealt[row]):
             used.add(column)
             dealt[row].append(int(column))
     return dealt
 
 
-def _says_no_more(column: int, other: int) -> bool:
-    """Return whether a subject's name is a part of another one's, as training is of vocational training."""
-    words, other_words = (set(search_words(subjects()[number].terms[0].meaning.shown)) for number in (column, other))
-    return words <= other_words or other_words <= words
-
-
 def _names(row: Sequence[int]) -> SubjectNames:
-    return {
-        language: tuple(
-            next(term.meaning.shown for term in subjects()[column].in_language(language) if not term.is_abbreviation)
-            for column in row
-        )
-        for language in PARALLEL_LANGUAGES
-    }
-
-
-def _subjects_in(text: str, language: str) -> list[int]:
-    """Return the subjects that a text names, ascending."""
-    beginnings = _terms_by_first_word(language)
-    words = [content_word(word, language) or "" for word in search_words(text)]
-    content = [word for word in words if word]
-    numbers = set()
-    for at, word in enumerate(content):
-        for key, subject in beginnings.get(word, ()):
-            if tuple(content[at : at + len(key)]) == key:
-                numbers.add(subject)
-    return sorted(numbers)
-
-
-@cache
-def _terms_by_first_word(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]:
-    """Return the terms of a language with their subjects, by the terms' first words."""
-    number_of = {id(subject): number for number, subject in enumerate(subjects())}
-    terms: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
-    for (of_language, key), pairs in subjects_by_key().items():
-        for subject, term in pairs:
-            if of_language == language and key and not term.is_abbreviation:
-                terms[key[0]].append((key, number_of[id(subject)]))
-    return {word: tuple(keys) for word, keys in terms.items()}
+    return {language: tuple(subjects()[column].name(language) for column in row) for language in PARALLEL_LANGUAGES}

@@ -14,14 +14,17 @@ from skillsnet.core.text.parallel_texts import PARALLEL_LANGUAGES
 
 # So many words has the longest term that is looked for.
 LONGEST: Final = 8
+# What stands behind a term that means something else besides.
+AMBIGUOUS: Final = "?"
 
 
 @dataclass(frozen=True)
 class GlossaryTerm:
-    """A term of one language."""
+    """A term of one language; an ambiguous one is searched, but does not tell what a text is about."""
 
     meaning: Meaning
     is_abbreviation: bool
+    is_ambiguous: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,10 @@ class Subject:
     def in_language(self, language: str) -> tuple[GlossaryTerm, ...]:
         """Return the terms of one language, the one to show first."""
         return tuple(term for term in self.terms if term.meaning.language == language)
+
+    def name(self, language: str) -> str:
+        """Return what the subject is called in a language of the platform."""
+        return self.in_language(language)[0].meaning.shown
 
 
 # The content words of a term, or the letters of an abbreviation.
@@ -65,11 +72,14 @@ def term_key(text: str, language: str) -> TermKey:
     --------
     >>> term_key("Recognition of prior learning", "en") == term_key("recognitions prior learnings", "en")
     True
-    >>> term_key("M&E", "en")
-    ('m', 'e')
+    >>> term_key("M&E", "en"), term_key("in need of skills", "en")
+    (('m', 'e'), ('in', 'need', 'skill'))
     """
     words = search_words(text)
-    return tuple(bare for word in words if (bare := content_word(word, language))) or tuple(words)
+    content = [content_word(word, language) for word in words]
+    # A plain word at either end belongs to a term: distance learning is not all learning.
+    ends = {0, len(words) - 1}
+    return tuple(bare or word for at, (word, bare) in enumerate(zip(words, content, strict=True)) if bare or at in ends)
 
 
 def _parse(line: str) -> Subject:
@@ -77,9 +87,9 @@ def _parse(line: str) -> Subject:
     return Subject(tuple(_term(part.strip(), language) for language, cell in cells for part in cell.split(";")))
 
 
-def _term(text: str, language: str) -> GlossaryTerm:
+def _term(written: str, language: str) -> GlossaryTerm:
+    text = written.removesuffix(AMBIGUOUS)
     is_abbreviation = text.upper() == text and text.isascii()
     whole_words = tuple(SearchTerm(word, is_whole=True) for word in search_words(text))
-    return GlossaryTerm(
-        Meaning(language, whole_words if is_abbreviation else stem_phrase(text, language), text), is_abbreviation
-    )
+    phrase = whole_words if is_abbreviation else stem_phrase(text, language)
+    return GlossaryTerm(Meaning(language, phrase, text), is_abbreviation, is_ambiguous=written != text)

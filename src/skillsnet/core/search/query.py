@@ -200,10 +200,7 @@ def _longest_term(words: Sequence[str]) -> tuple[int, tuple[Meaning, ...]]:
 def _meanings_of_term(words: Sequence[str]) -> Iterator[Meaning]:
     by_key, text = subjects_by_key(), " ".join(words)
     for language in PARALLEL_LANGUAGES:
-        key = term_key(text, language)
-        # "RPL for" is no term, though it says no more than "RPL".
-        is_term = len(key) == len(words) or (content_word(words[0], language) and content_word(words[-1], language))
-        for subject, term in by_key.get((language, key), ()) if is_term else ():
+        for subject, term in by_key.get((language, term_key(text, language)), ()):
             if term.is_abbreviation and not _is_meant_short(text):
                 continue
             for other in subject.terms:

@@ -1,5 +1,6 @@
 """One project with its organisation, its contact person and what stands near it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -7,37 +8,27 @@ from django.utils.translation import gettext as _
 
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
-from skillsnet.calls.models import Link, Project, SearchDocument
-from skillsnet.calls.queries import PublicationView, publication_view, title_for
+from skillsnet.calls.models import Link, Project
+from skillsnet.calls.queries import PublicationView, publication_view
 from skillsnet.calls.queries.contact_refusals import refuses_contact
 from skillsnet.calls.rules import NAMED_CATEGORIES
-from skillsnet.classification.queries import placements_of, with_valid_evidence
-from skillsnet.core.search import search_words
+from skillsnet.classification.queries import Placement, placements_of, with_valid_evidence
 from skillsnet.core.text.unmasked import withholding
+from skillsnet.directory.queries.neighbours import (
+    Neighbour,
+    neighbour_of,
+    siblings_of,
+    similar_neighbours,
+    suggestions_of,
+)
 from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_parts
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects
-from skillsnet.matching.models import Suggestion
 from skillsnet.participants.texts import cell_for, text_for
-from skillsnet.participants.visibility import ContactCard, contact_card, organisation_label
+from skillsnet.participants.visibility import ContactCard, contact_card
 from skillsnet.revisions.queries import frequent_kinds
 
-SIMILAR_SHOWN = 6
-SIBLINGS_SHOWN = 12
 LINKS_SHOWN = 24
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """Another project, as a link with a reason."""
-
-    id: int
-    title: str
-    language: str
-    organisation: str
-    country: str
-    shared: tuple[str, ...] = ()
-    is_organisation: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,11 +77,13 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
     if project is None:
         return None
     contact = contact_card(project.contact, viewer, is_contact_refused=refuses_contact(project.contact))
+    suggestions = suggestions_of(project)
+    placements = placements_of([pk, *(each.similar_project_id for each in suggestions)], language)
     return Profile(
-        card=_profile_card(project, viewer, language),
+        card=_profile_card(project, placements.get(pk, ()), viewer, language),
         contact=contact,
-        similar=_similar(project, viewer),
-        siblings=_siblings(project, viewer),
+        similar=similar_neighbours(project, suggestions, placements, viewer=viewer, language=language),
+        siblings=siblings_of(project, viewer),
         declared_links=_declared_links(project, viewer),
         organisation_id=project.organisation_id if viewer.is_facilitator else None,
         contact_id=project.contact_id if viewer.is_facilitator and contact.is_known else None,
@@ -102,9 +95,8 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
     )
 
 
-def _profile_card(project: Project, viewer: Viewer, language: str) -> ProjectCard:
+def _profile_card(project: Project, placements: Sequence[Placement], viewer: Viewer, language: str) -> ProjectCard:
     """Return the project's card with the words that speak for its categories."""
-    placements = placements_of([project.pk], language).get(project.pk, [])
     card = cards([project], viewer=viewer, language=language)[0]
     return replace(card, placements=with_valid_evidence(placements, project))
 
@@ -123,31 +115,6 @@ def prev_next(pk: int, filters: Filters) -> PrevNext | None:
     )
 
 
-def _similar(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
-    suggestions = Suggestion.objects.filter(project=project, similar_project__in=Project.objects.public())
-    rows = suggestions.order_by("rank", "pk")
-    # Only words that everybody can find the project by are named: what was masked since is not among them.
-    found_by = SearchDocument.objects.filter(pk=project.pk).values_list("title", "body").first() or ("", "")
-    public_words = {word for text in found_by for word in text.split()}
-    return tuple(
-        _neighbour(
-            row.similar_project,
-            viewer,
-            shared=tuple(word for word in row.shared_words if public_words.issuperset(search_words(str(word)))),
-        )
-        for row in rows.select_related("similar_project__organisation")[:SIMILAR_SHOWN]
-    )
-
-
-def _siblings(project: Project, viewer: Viewer) -> tuple[Neighbour, ...]:
-    if project.organisation_id is None:
-        return ()
-    rows = Project.objects.public().filter(organisation=project.organisation_id).exclude(pk=project.pk)
-    return tuple(
-        _neighbour(row, viewer) for row in rows.select_related("organisation").order_by("title", "pk")[:SIBLINGS_SHOWN]
-    )
-
-
 def _declared_links(project: Project, viewer: Viewer) -> tuple[DeclaredLink, ...]:
     """Return the project's declared links; those that run towards it say so."""
     links = Link.objects.filter(
@@ -160,7 +127,7 @@ def _declared_links(project: Project, viewer: Viewer) -> tuple[DeclaredLink, ...
         declared_links.append(
             DeclaredLink(
                 id=link.pk,
-                neighbour=_neighbour(link.source if is_towards else link.target, viewer),
+                neighbour=neighbour_of(link.source if is_towards else link.target, viewer),
                 kind=text_for(withholding(link.kind, link.source.withheld, link.target.withheld), viewer),
                 # A label is free text that may name a person, who agreed to nothing; the kind of link does not.
                 label=text_for(link.label, viewer) if viewer.is_facilitator else "",
@@ -168,18 +135,6 @@ def _declared_links(project: Project, viewer: Viewer) -> tuple[DeclaredLink, ...
             )
         )
     return tuple(declared_links)
-
-
-def _neighbour(project: Project, viewer: Viewer, *, shared: tuple[str, ...] = ()) -> Neighbour:
-    return Neighbour(
-        id=project.pk,
-        title=title_for(project, viewer),
-        language=project.language,
-        organisation=organisation_label(project.organisation, viewer),
-        country=project.country,
-        shared=shared,
-        is_organisation=project.is_organisation,
-    )
 
 
 def _extra(project: Project, viewer: Viewer) -> tuple[tuple[str, str], ...]:
