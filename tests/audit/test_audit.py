@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from skillsnet.accounts.models import User
-from skillsnet.audit.actions import record, record_each
+from skillsnet.audit.actions import record, record_each, record_for_each_row
 from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.actions import give_consent, withdraw_consent
+from skillsnet.calls.models import Project
 from skillsnet.db.append_only import RecordStays
 from skillsnet.outbox.actions import send_again
 from skillsnet.outbox.models import MailMessage
@@ -63,6 +64,16 @@ def test_a_record_goes_with_the_transaction_of_what_it_records() -> None:
     record_each("test.act", details={"thing:2": {"rows": 1}, "thing:3": {}}, by=4)
     rows = AuditRecord.objects.order_by("pk").values_list("subject", "by_user", "detail")
     assert list(rows) == [("thing:2", 4, {"rows": 1}), ("thing:3", 4, {})]
+
+
+def test_each_row_of_a_query_gets_its_record_with_the_same_detail() -> None:
+    first, second, _other = make_project(), make_project(), make_project()
+    rows = Project.objects.filter(pk__in=[first.pk, second.pk])
+    assert record_for_each_row("test.act", rows=rows, kind="project", by=None, within=7, names=["a"]) == 2
+    records = AuditRecord.objects.order_by("pk").values_list("act", "subject", "by_user", "detail")
+    detail = {"within": 7, "names": ["a"]}
+    assert list(records) == [("test.act", f"project:{project.pk}", None, detail) for project in (first, second)]
+    assert all(timezone.now() - record.at < timedelta(minutes=1) for record in AuditRecord.objects.all())
 
 
 def _acts_on_organisations(by: int) -> None:

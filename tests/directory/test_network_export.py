@@ -4,7 +4,9 @@ import io
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
@@ -12,14 +14,14 @@ from pytest_django import DjangoAssertNumQueries
 from skillsnet.accounts.viewer import ANYONE, OPERATOR
 from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.enums import Beneficiary, ProjectStatus, Stage
-from skillsnet.calls.models import Call, Link, Project
+from skillsnet.calls.models import Call, Link, NamedPerson, Project
 from skillsnet.core.taxonomy.lists import find_value
 from skillsnet.directory.queries.network_sheets import NetworkExport
 from skillsnet.intake.actions import commit, preview, start_run
 from skillsnet.intake.own_columns import OWN_FIELDS, own_guesses
 from skillsnet.participants.enums import OrganisationType
 from skillsnet.taxonomy.models import Edition
-from tests.factories import make_call, make_decision, make_project
+from tests.factories import make_call, make_decision, make_person, make_project
 from tests.intake.sheets import photograph, previewed
 from tests.repo.test_canary import ANSWER, CANARIES, DECIDER, REASON
 from tests.repo.test_canary import project as project
@@ -164,3 +166,16 @@ def test_reading_takes_the_same_few_queries_whatever_the_size(
     for number in range(3):
         make_project(f"More {number}", categories=("life-skills",))
     assert count() == first
+
+
+def test_projects_of_people_are_looked_up_by_their_ids_and_not_among_all_projects_for_each_piece() -> None:
+    hana, bo = make_person("Hana"), make_person("Bo")
+    make_project("First", contact=hana)
+    second = make_project("Second", contact=bo)
+    for submission, person in ((second, hana), (make_project("Third", status="withdrawn"), bo)):
+        NamedPerson.objects.create(project=submission, person=person)
+    rows = NetworkExport(OPERATOR, "en", "/{id}/").sheets()[3].rows()
+    with CaptureQueriesContext(connection) as asked:
+        titles = {row[0]: row[5] for row in rows}
+    assert titles == {"Name": "Projects", "Hana": "First; Second", "Bo": "Second"}
+    assert [query["sql"] for query in asked if "(SELECT" in query["sql"]] == []

@@ -1,14 +1,16 @@
 """An organisation and a call are removed with their projects, a person without; all come back, or are deleted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from skillsnet.accounts.viewer import ANYONE, OPERATOR, Viewer
@@ -171,6 +173,21 @@ class TestCall:
             0,
             0,
         )
+
+    def test_others_wait_for_as_few_statements_whatever_its_size(self) -> None:
+        def count(act: Callable[..., object]) -> int:
+            with CaptureQueriesContext(connection) as asked:
+                act(call, by=None)
+            return len(asked)
+
+        call = make_call("zzcall")
+        projects = [make_project(call=call)]
+        first = count(remove), count(put_back)
+        projects += [make_project(call=call) for _ in range(3)]
+        assert (count(remove), _statuses(*projects)) == (first[0], ["withdrawn"] * 4)
+        records = AuditRecord.objects.filter(act="revisions.remove_project", subject=f"project:{projects[3].pk}")
+        assert records.values_list("detail", flat=True).get() == {"within": call.pk}
+        assert (count(put_back), _statuses(*projects)) == (first[1], ["submitted"] * 4)
 
     @pytest.mark.medium
     def test_it_is_offered_nowhere_and_deleted_with_its_imports(self, client: Client) -> None:

@@ -1,10 +1,10 @@
-"""Writing many rows at once where nobody needs the objects: several times faster than through the ORM's own."""
+"""Writing many rows at once where nobody needs the objects: many times faster than through the ORM's own."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import DateField, DateTimeField, Field, JSONField, Model
+from django.db.models import DateField, DateTimeField, Field, JSONField, Model, QuerySet
 
 Row = Sequence[Any]
 Item = TypeVar("Item")
@@ -41,6 +41,24 @@ def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -
     table, key_column = quote(model._meta.db_table), quote(str(key.column))
     sql = f"UPDATE {table} SET {changes} WHERE {key_column} = %s"  # noqa: S608 - our own names
     return _execute(sql, [_database_values([*fields, key], row) for row in rows])
+
+
+def insert_selected(model: type[Model], names: Sequence[str], values: QuerySet[Any, Any]) -> int:
+    """Insert a row for each row of a query, with its values in the fields named, and return how many.
+
+    One statement, whatever the number; the rest is as with `insert_rows`.
+    """
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in _fields(model, names))
+    query, parameters = values.query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) {query}", parameters)
+        return int(cursor.rowcount)
+
+
+def delete_rows(rows: QuerySet[Any, Any]) -> int:
+    """Delete the rows of a query that nothing points at, in one statement, and return how many; runs no signals."""
+    return int(rows._raw_delete(connection.alias))
 
 
 def _fields(model: type[Model], names: Sequence[str]) -> list[Field[Any, Any]]:

@@ -1,17 +1,19 @@
 """Removing a project, an organisation, a person or a call: off every page at once, and back within some days."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, Value
+from django.utils import timezone
 
-from skillsnet.audit.actions import record, record_each
+from skillsnet.audit.actions import record, record_for_each_row
 from skillsnet.calls.actions import data_changed, lock_version, names_changed, publication_changed
 from skillsnet.calls.enums import ProjectStatus
 from skillsnet.calls.models import Call, Project
 from skillsnet.core.errors import Invalid
-from skillsnet.db.bulk import in_parts
+from skillsnet.db.bulk import delete_rows, in_parts, insert_selected
 from skillsnet.participants.models import Organisation, Person
 from skillsnet.revisions.models import Removal
 from skillsnet.revisions.rules import Subject, column_of, why_not_put_back, why_not_remove
@@ -58,21 +60,30 @@ def put_back(subject: Subject, *, by: int | None) -> bool:
         return False
     if reason := why_not_put_back(removal):
         raise Invalid(reason)
-    parts = [removal] if removal.project_id else list(removal.parts.order_by("pk"))
-    status_by_id = {part.project_id: part.status_before for part in parts if part.project_id}
-    for status in sorted(set(status_by_id.values())):
-        ids = [pk for pk, before in status_by_id.items() if before == status]
-        for some_ids in in_parts(ids, size=PROJECTS_AT_ONCE):
-            Project.objects.filter(pk__in=some_ids).update(status=status)
+    parts = Removal.objects.filter(pk=removal.pk) if removal.project_id else removal.parts.all()
+    project_ids = _put_projects_back(parts.filter(project__isnull=False))
     removal.delete()
     record(f"revisions.put_{column}_back", subject=f"{column}:{subject.pk}", by=by)
     if isinstance(subject, Person):
         Person.objects.filter(pk=subject.pk).update(is_removed=False)
         names_changed([subject.pk])
     # Some may belong to something else that is removed still.
-    remove_with_subjects(status_by_id)
-    _tell(list(status_by_id))
+    remove_with_subjects(project_ids)
+    _tell(project_ids)
     return True
+
+
+def _put_projects_back(removals: QuerySet[Removal]) -> list[int]:
+    """Give the projects of these removals their status back, delete the removals, and return the projects' ids.
+
+    A few statements, whatever the number: everybody who writes waits for them.
+    """
+    project_ids = list(removals.order_by("pk").values_list("project_id", flat=True))
+    statuses = list(removals.order_by("status_before").values_list("status_before", flat=True).distinct())
+    for status in statuses:
+        Project.objects.filter(removal__in=removals.filter(status_before=status).order_by()).update(status=status)
+    delete_rows(removals.order_by())
+    return [pk for pk in project_ids if pk]
 
 
 def remove_with_subjects(project_ids: Collection[int]) -> None:
@@ -83,33 +94,40 @@ def remove_with_subjects(project_ids: Collection[int]) -> None:
     removed_with = Q(organisation__removal__isnull=False) | Q(call__removal__isnull=False)
     for some_ids in in_parts(sorted(project_ids), size=PROJECTS_AT_ONCE):
         projects = Project.objects.filter(removed_with, pk__in=some_ids, removal=None).order_by("pk")
+        ids_by_removal: dict[Removal, list[int]] = defaultdict(list)
         for project in projects.select_related("organisation__removal", "call__removal"):
             subject: Any = project.organisation if hasattr(project.organisation, "removal") else project.call
-            _remove_within(subject.removal, [project])
+            ids_by_removal[subject.removal].append(project.pk)
+        for removal, ids in ids_by_removal.items():
+            _remove_within(removal, Project.objects.filter(pk__in=ids))
 
 
 def _remove_projects_of(removal: Removal) -> None:
     """Remove the projects of a removed organisation or call that are not removed yet, with it."""
     subject: Organisation | Call | None = removal.organisation or removal.call
     assert subject is not None, "people and projects have no projects of their own"
-    projects = subject.projects.filter(removal=None).order_by("pk")
-    ids = list(projects.values_list("pk", flat=True))
-    for some_ids in in_parts(ids, size=PROJECTS_AT_ONCE):
-        _remove_within(removal, list(Project.objects.filter(pk__in=some_ids).only("pk", "status").order_by("pk")))
-    _tell(ids)
+    projects = Project.objects.filter(**{column_of(subject): subject})
+    _remove_within(removal, projects)
+    _tell(list(projects.filter(removal__within=removal).order_by("pk").values_list("pk", flat=True)))
 
 
-def _remove_within(removal: Removal, projects: Sequence[Project]) -> None:
-    Removal.objects.bulk_create(
-        Removal(project=project, within=removal, status_before=project.status, by_id=removal.by_id)
-        for project in projects
-    )
-    ids = [project.pk for project in projects]
-    Project.objects.filter(pk__in=ids).update(status=ProjectStatus.WITHDRAWN)
+def _remove_within(removal: Removal, projects: QuerySet[Project]) -> None:
+    """Remove those of the projects that are not removed yet, with an organisation or a call.
+
+    Three statements, whatever the number: everybody who writes waits for them.
+    """
+    remaining = projects.filter(removal=None).order_by("pk")
     within = removal.organisation_id or removal.call_id
-    record_each(
-        "revisions.remove_project", details={f"project:{pk}": {"within": within} for pk in ids}, by=removal.by_id
+    record_for_each_row("revisions.remove_project", rows=remaining, kind="project", by=removal.by_id, within=within)
+    values = remaining.values_list(
+        "pk",
+        "status",
+        Value(removal.pk, BigIntegerField()),
+        Value(removal.by_id, BigIntegerField()),
+        Value(timezone.now(), DateTimeField()),
     )
+    insert_selected(Removal, ("project", "status_before", "within", "by", "removed_at"), values)
+    projects.filter(removal__within=removal).order_by().update(status=ProjectStatus.WITHDRAWN)
 
 
 def _withdraw(project_ids: Sequence[int]) -> None:
