@@ -64,6 +64,8 @@ def test_what_is_not_certain_is_proposed_and_not_taken(name: str, proposed: tupl
 @pytest.mark.parametrize(
     ("name", "region", "subregion"),
     [
+        ("Monde entier", "", ""),
+        ("Todo el mundo", "", ""),
         ("Africa", "africa", ""),
         ("Western Africa", "africa", "sub-saharan-africa"),
         ("Afrique de l'Ouest", "africa", "sub-saharan-africa"),

@@ -184,6 +184,30 @@ def test_a_column_that_is_mostly_empty_is_not_the_title() -> None:
     assert [guess.target_field for guess in guesses.values()] == ["title", "extra"]
 
 
+def test_codes_under_a_sure_name_are_titles() -> None:
+    rows = [[f"P{number}", f"O{number}", "Kenya"] for number in range(1, 9)]
+    guesses = guess_target_fields(["Project title", "Organisation", "Country"], rows)
+    assert [guess.target_field for guess in guesses.values()] == ["title", "organisation", "country"]
+
+
+def test_numbers_of_the_rows_own_under_an_unknown_name_are_asked_about() -> None:
+    rows = [[f"Welding course {index}", f"XQ-{index:04}", str(17 * index)] for index in range(1, 9)]
+    guesses = guess_target_fields(["Title", "BPQIN", "Zwoltz"], rows)
+    assert (guesses["BPQIN"].target_field, guesses["BPQIN"].is_question) == ("external_id", True)
+    assert guesses["Zwoltz"].target_field == "extra"
+    # Beside what is surely the number, and where they come again, they are something else.
+    assert guess_target_fields(["Title", "BPQIN", "Project number"], rows)["BPQIN"].target_field == "extra"
+    repeated = [[title, "XQ-0001", figure] for title, _, figure in rows]
+    assert guess_target_fields(["Title", "BPQIN", "Zwoltz"], repeated)["BPQIN"].target_field == "extra"
+
+
+def test_projects_that_come_again_may_be_a_category() -> None:
+    labels = ["Soup kitchen", "Tool library", "Repair meeting"]
+    rows = [[f"Welding at night {index}", labels[index % 3]] for index in range(12)]
+    guess = guess_target_fields(["Name of the initiative", "Activity"], rows)["Activity"]
+    assert (guess.target_field, guess.is_question) == ("category", True)
+
+
 def test_a_number_in_front_is_no_further_person() -> None:
     assert _guessed(["q4_country", "q6_name_of_respondent"], ["Kenya", "Ada Sample"]) == {
         "q4_country": "country",

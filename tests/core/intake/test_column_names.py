@@ -61,6 +61,21 @@ def _meaning(name: str) -> str:
         ("Che titolo date all'iniziativa?", "title"),
         ("Wer ist bei Rückfragen für uns ansprechbar?", "contact_name"),
         ("С кем можно связаться?", "contact_name"),
+        ("program_provider", "organisation"),
+        ("Project label", "title"),
+        ("Unique code number of the operation", "external_id"),
+        ("projno", "external_id"),
+        ("numeroDeclarationActivite", "organisation_id"),
+        ("Fields of interest", "category"),
+        ("Temas de interés", "category"),
+        ("Attività di interesse generale", "category"),
+        ("Objeto social", "summary"),
+        ("Stiftungszweck", "summary"),
+        ("Emprendedor/a social", "contact_name"),
+        ("langs", "languages"),
+        ("À qui s’adresse-t-il ?", "beneficiaries"),
+        ("Wen möchten Sie erreichen?", "beneficiaries"),
+        ("Do kogo skierowany jest projekt?", "beneficiaries"),
     ],
 )
 def test_names_are_read_by_their_words(name: str, meaning: str) -> None:
@@ -121,6 +136,12 @@ def test_who_acts_is_a_person_or_a_body_by_the_cells() -> None:
     people, bodies = ["Ada Ejemplo Ruiz", "Eva Muestra Gil"], ["Fundación Ejemplo", "Universidad de Muestra"]
     taken = [guess_target_fields([question], [[cell] for cell in cells])[question] for cells in (people, bodies)]
     assert [guess.target_field for guess in taken] == ["contact_name", "organisation"]
+
+
+@pytest.mark.parametrize("name", ["Leading partner", "Parceiro líder", "Partner capofila", "Entidad líder"])
+def test_the_leading_partner_is_the_organisation(name: str) -> None:
+    guess = guess_target_fields([name], [["University of Tolan"], ["Sample Foundation"]])[name]
+    assert (guess.target_field, guess.is_question) == ("organisation", False)
 
 
 def test_a_bare_name_beside_a_first_name_is_the_last_name() -> None:

@@ -113,6 +113,19 @@ def test_lone_cells_above_full_rows_group_them() -> None:
     assert _skips([_wide(1), _wide(2), ["Looms"], _wide(3)]) == {}
 
 
+def test_groups_and_subtotals_of_a_short_table_are_no_projects() -> None:
+    rows = [
+        ["Région Nord"],
+        _wide(1),
+        _wide(2),
+        ["Sous-total", "", "", "", "3", ""],
+        ["Région Sud"],
+        _wide(3),
+        ["Total", "", "", "", "6"],
+    ]
+    assert _skips(rows) == {0: "heading", 3: "total", 4: "heading", 6: "total"}
+
+
 def test_legend_below_the_table_is_no_project() -> None:
     rows = [_wide(1), _wide(2), _wide(3), ["P", "Pilot"], ["S:", "Scaling"]]
     assert _skips(rows, apart=(3,)) == {3: "note", 4: "note"}

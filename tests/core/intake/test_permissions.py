@@ -14,6 +14,9 @@ PUBLISH = (
     *("Podemos publicar a sua candidatura?", "Dürfen wir Ihren Eintrag veröffentlichen?"),
     "Einverständnis Veröffentlichung",
     *("Согласны ли вы на публикацию?", "Do not publish my entry", "Keep this entry confidential"),
+    *("¿Autoriza la publicación de sus datos en el directorio?", "Dürfen wir Ihre Daten veröffentlichen?"),
+    *("Acconsento alla pubblicazione della scheda", "Mogen wij uw project publiceren?"),
+    "Zgadzam się na publikację wpisu",
 )
 CONTACT = (
     *("I consent to be contacted by other participants", "May others contact you?"),
@@ -21,11 +24,15 @@ CONTACT = (
     *("هل يمكن للآخرين التواصل معك؟", "Aceita ser contactado?", "Dürfen andere Sie kontaktieren?"),
     *("Могут ли другие с вами связаться?", "Do you want to be contacted by other participants?"),
     *("Souhaitez-vous être contacté par d’autres membres ?", "¿Desea que otros le contacten?"),
+    *("Possono contattarvi altri membri?", "Mogen anderen contact met u opnemen?"),
+    "Czy inni mogą się z Państwem kontaktować?",
 )
 NEITHER = (
     *("I agree that my data may be stored", "Who can we contact? (first and last name)", "Contact person"),
     *("Date of publication", "Do you agree that your e-mail address is published?", "Canal de comunicación"),
     *("What do you want to achieve?", "A phone number we can reach you at", "Public summary", "Country"),
+    *("Autorizo que se publiquen mis datos de contacto", "Dürfen wir Ihre Kontaktdaten veröffentlichen?"),
+    *("Autorizo el tratamiento de mis datos personales", "Trattamento dei dati personali"),
 )
 
 
@@ -44,6 +51,20 @@ def test_a_column_of_yes_and_no_under_the_question_is_the_permission(header: str
     assert (guess.target_field, guess.confidence > 0.9) == (permission_field(header), True)
 
 
+@pytest.mark.parametrize(
+    "header", ["Qui pouvons-nous contacter ?", "¿A quién podemos contactar?", "Wen können wir ansprechen?"]
+)
+def test_a_question_for_a_person_asks_for_no_permission(header: str) -> None:
+    rows = [["a", "Zoé Exemple"], ["b", "Kofi Exemple"]]
+    assert guess_target_fields(["Title", header], rows)[header].target_field == "contact_name"
+
+
+def test_a_text_that_is_not_confidential_is_the_summary() -> None:
+    header = "Non-confidential summary"
+    rows = [["a", "We train young people who work by day. " * 3], ["b", "A bus goes from village to village. " * 3]]
+    assert guess_target_fields(["Title", header], rows)[header].target_field == "summary"
+
+
 def test_a_column_of_other_words_under_the_question_is_not() -> None:
     header = "Who may contact you?"
     assert guess_target_fields(["Title", header], [["a", "The ministry"], ["b", "Ada"]])[header].target_field == "extra"
@@ -53,6 +74,8 @@ def test_a_column_of_other_words_under_the_question_is_not() -> None:
     ("cell", "answer"),
     [
         *((cell, "yes") for cell in ("Yes", "OUI", "Sí, acepto", "نعم", "sim", "Ja", "да", "x", "1", "TRUE", "✓")),
+        *((cell, "yes") for cell in ("Sì", "Acconsento", "Akkoord", "Tak", "Zgadzam się")),
+        *((cell, "no") for cell in ("Nee", "niet akkoord", "Nie", "Non acconsento")),
         *((cell, "no") for cell in ("No.", "non", "لا أوافق", "Não", "nein", "Нет", "0", "☐", "I don’t agree")),
         *((cell, None) for cell in ("", "—", "?", "perhaps", "Yes, but not my name", "Yes (without my name)")),
     ],

@@ -1,6 +1,6 @@
 """Languages by code and by name.
 
-The table `languages.csv` holds the names that the Unicode CLDR has for each language in six languages and its own,
+The table `languages.csv` holds the names that the Unicode CLDR has for each language in eleven languages and its own,
 and other names in common use.
 """
 
@@ -49,8 +49,9 @@ def find_language(name: str) -> NameMatch:
     Parameters
     ----------
     name : str
-        A name in English, French, Spanish, Arabic, Portuguese, German or the language's own; an ISO 639 code, with
-        or without a country (``pt-BR``). A note behind it (see ``split_note``) does not matter.
+        A name in English, French, Spanish, Arabic, Portuguese, German, Russian, Italian, Dutch, Polish, Turkish or the
+        language's own; an ISO 639 code, with or without a country (``pt-BR``). A note behind it (see
+        ``split_note``) does not matter.
 
     Returns
     -------
@@ -64,8 +65,8 @@ def find_language(name: str) -> NameMatch:
 
     Examples
     --------
-    >>> find_language("Français").code, find_language("Kiswahili").code, find_language("Portugués").code
-    ('fr', 'sw', 'pt')
+    >>> [find_language(name).code for name in ("Français", "Kiswahili", "Portugués", "казахский (свободно)")]
+    ['fr', 'sw', 'pt', 'kk']
     """
     plain_name = folded_name(name)
     if not plain_name:

@@ -119,8 +119,10 @@ _WIDE: Final = {
     "multiple|multicountry|several countries|various|various countries|many countries|other|others|regional|"
     "interregional|middle east and north africa|mena|middle east|arab world|arab region|near east|"
     "developing countries|low income countries|least developed countries|commonwealth|francophonie|small states|"
-    "monde|mondial|plusieurs pays|multi pays|tous les pays|moyen orient|moyen orient et afrique du nord|"
-    "mundo|mundial|varios paises|todos los paises|multipais|medio oriente|oriente medio y norte de africa|"
+    "monde|mondial|monde entier|dans le monde entier|le monde entier|mondialement|"
+    "plusieurs pays|multi pays|tous les pays|moyen orient|moyen orient et afrique du nord|"
+    "mundo|mundial|todo el mundo|en todo el mundo|a nivel mundial|mundialmente|internacional|"
+    "varios paises|todos los paises|multipais|medio oriente|oriente medio y norte de africa|"
     "العالم|عالمي|عدة دول|الشرق الاوسط|الشرق الاوسط وشمال افريقيا|middle east north africa|"
     "middle east north africa afghanistan and pakistan",
 }

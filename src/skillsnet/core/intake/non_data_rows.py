@@ -114,8 +114,7 @@ def table_shape(
     TableShape
         O(cells).
     """
-    fills = sorted(count_filled(cells) for _, cells in rows)
-    usual_fill = fills[len(fills) // 2] if fills else 0
+    usual_fill = _usual_fill([cells for _, cells in rows])
     # A legend of two cells a row ends no table of many columns.
     least = max(3 if usual_fill >= MIN_LEGEND_TABLE else 2, usual_fill / 3)
     full = [number for number, cells in last if count_filled(cells) >= least and not is_total(cells, faults={})]
@@ -139,6 +138,14 @@ def table_shape(
         figure_columns=columns.figure_columns,
         sum_rows=columns.sum_rows,
     )
+
+
+def _usual_fill(rows: Sequence[Sequence[str]]) -> int:
+    """Return the number of filled cells in the middle row, of rows that are more than a lone cell or a total."""
+    fills = sorted(
+        count_filled(cells) for cells in rows if count_filled(cells) > 1 and not is_total(cells, faults={})
+    ) or sorted(map(count_filled, rows))
+    return fills[len(fills) // 2] if fills else 0
 
 
 def shape_of(cell: str) -> str:

@@ -13,25 +13,32 @@ NO: Final = "no"
 UNCLEAR: Final = "unclear"
 PERMISSION_FIELDS: Final = ("may_publish", "may_contact")
 _MARKS: Final = {**dict.fromkeys("✓✔☑✅", YES), **dict.fromkeys("✗✘☒❌☐", NO)}
-# Beginnings of words, folded, in English, French, Spanish, Portuguese, German and Russian; Arabic words have their
-# article before them, so they are looked for anywhere.
+# Beginnings of words, folded, in English, French, Spanish, Portuguese, German, Russian, Italian, Dutch and Polish.
+# Arabic words have their article before them, so they are looked for anywhere.
 _ASKS: Final = (
     *("agree", "consent", "accept", "permi", "allow", "authori", "approv", "willing", "happy", "accord", "autori"),
     *("pouvons", "pouvez", "peut", "peuvent", "acept", "acuerd", "podemos", "pueden", "puede", "aceit", "concord"),
     *("podem", "pode", "einverstand", "einwillig", "zustimm", "stimm", "erlaub", "durf", "darf", "gestatt"),
     *("соглас", "разреш", "можно", "можем", "могут", "souhait", "desea", "quier", "deseja", "mocht", "wunsch"),
+    *("acconsent", "accett", "possiamo", "possono", "desider", "toestem", "akkoord", "mogen", "instem", "zgod"),
+    *("zgadz", "zezwal", "wyraz", "akcept", "mozemy", "moga"),
 )
-_ASKING_WORDS: Final = frozenset({"may", "can", "ok", "okay", "want", "wish", "like", "voulez", "veut", "quer"})
+_ASKING_WORDS: Final = frozenset({"may", "can", "ok", "okay", "want", "wish", "like", "voulez", "veut", "quer", "mag"})
 _PUBLISHES: Final = (
     *("publi", "show", "display", "directory", "listed", "listing", "visible", "confiden", "hide", "affich", "montr"),
     *("annuaire", "diffus", "mostr", "muestr", "directorio", "diretorio", "difund", "divulg", "exib"),
     *("veroffentlich", "zeig", "gezeigt", "angezeigt", "sichtbar", "verzeichnis", "публик", "опублик", "показ"),
+    *("pubblic", "elenco", "getoond", "tonen", "zichtbaar", "openbaar", "opublik", "pokaz", "wyswietl", "widoczn"),
 )
 _CONTACTS: Final = (*("contact", "contat", "kontakt", "joign", "comunic", "связ", "свяж", "контакт"), "reach")
 _DETAILS: Final = (
-    *("detail", "email", "mail", "phone", "telephone", "address", "number", "coordonnees", "courriel", "datos"),
-    *("correo", "telefono", "dados", "telefone", "daten", "adresse", "телефон", "адрес", "данн", "name", "photo"),
+    *("detail", "email", "mail", "phone", "telephone", "address", "number", "coordonnees", "courriel"),
+    *("correo", "telefono", "telefone", "adresse", "телефон", "адрес", "name", "photo", "indirizzo", "telefoon"),
+    *("gegevens", "recapit"),
 )
+# What is asked of data is asked of the entry, unless they are those of a contact: "datos de contacto", "Kontaktdaten".
+_DATA: Final = ("data", "donnees", "datos", "dados", "daten", "данн", "dati", "dane", "danych", "kontaktdaten")
+_MAX_DATA_WORDS: Final = 3
 _ARABIC_ASKS: Final = ("وافق", "موافق", "يمكن", "سمح")
 _ARABIC_PUBLISHES: Final = ("نشر", "عرض", "اظهار", "إظهار", "الدليل")
 _ARABIC_CONTACTS: Final = ("تواصل", "اتصال")
@@ -95,10 +102,17 @@ def permission_field(header: str) -> str | None:
     publishes = _first(words, _PUBLISHES, _ARABIC_PUBLISHES)
     contacts = _first(words, _CONTACTS, _ARABIC_CONTACTS)
     if publishes is None:
-        return "may_contact" if contacts is not None and not _has(words, _DETAILS) else None
-    if _has(words, _DETAILS):
+        return "may_contact" if contacts is not None and not _has(words, _DETAILS + _DATA) else None
+    if _has(words, _DETAILS) or _names_contact_data(words):
         return None
     return "may_publish" if contacts is None or publishes < contacts else "may_contact"
+
+
+def _names_contact_data(words: Sequence[str]) -> bool:
+    """Return whether data are those of a contact: the two words stand together, or are one."""
+    data = [at for at, word in enumerate(words) if word.startswith(_DATA)]
+    contacts = [at for at, word in enumerate(words) if word.startswith(_CONTACTS)]
+    return any(abs(at - other) < _MAX_DATA_WORDS for at in data for other in contacts)
 
 
 def is_negated(header: str) -> bool:

@@ -13,6 +13,8 @@ NUMERAL_CHARS: Final = 3
 COUNTRY_CODE_CHARS: Final = 2
 SENTENCE_WORDS: Final = 6
 NEVER: Final = 0.01
+# What is surely called a title or an organisation may be short: "P1", "B-12".
+CODE_NAME: Final = 0.1
 
 
 def cell_factor(meaning: str, profile: CellProfile) -> float:
@@ -106,9 +108,16 @@ def _is_no_name(profile: CellProfile) -> bool:
     return profile.share("country") >= 0.7 or profile.share("code") >= 0.8
 
 
+def _is_of_codes(profile: CellProfile) -> bool:
+    """Whether the cells are codes and no plain figures, dates or addresses."""
+    return profile.share("code") >= 0.8 and not any(
+        profile.share(kind) >= 0.3 for kind in ("number", "digits", "email", "link", "date", "year", "phone")
+    )
+
+
 def _title(profile: CellProfile) -> float:
     if _is_no_name(profile):
-        return NEVER
+        return CODE_NAME if _is_of_codes(profile) else NEVER
     factor = 0.03 if profile.mean_chars > 2 * TITLE_CHARS else 0.25 if profile.mean_chars > TITLE_CHARS else 1.0
     if profile.has_many:
         factor *= 0.15 if profile.distinct < 0.4 else 0.6 if profile.distinct < 0.7 else 1.6
@@ -125,7 +134,7 @@ def _title(profile: CellProfile) -> float:
 
 def _organisation(profile: CellProfile) -> float:
     if _is_no_name(profile):
-        return NEVER
+        return CODE_NAME if _is_of_codes(profile) else NEVER
     if profile.share("organisation_types") >= 0.75:
         # Few who write "freelancer" for the name of their organisation do not make the column another.
         return NEVER if profile.has_many else 0.3

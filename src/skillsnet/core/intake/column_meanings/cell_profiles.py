@@ -91,6 +91,10 @@ MAX_TITLE_CHARS: Final = 90
 # Labels that a list's rows share.
 REPEATING_SHARE: Final = 0.6
 MAX_LABEL_WORDS: Final = 8
+# What numbers each row of its own: so many of the cells, of so many, and of so many figures where it has no letters.
+CODED_SHARE: Final = 0.9
+MIN_CODES: Final = 5
+MIN_CODE_DIGITS: Final = 5
 # What stands for yes and no in a column of ticks.
 _TICKS: Final = frozenset(
     [
@@ -311,6 +315,16 @@ class CellProfile:
         return self.share("number") == 1.0 and [cell.strip() for cell in self._sample[:9]] == [
             str(number) for number in range(1, min(9, len(self._sample)) + 1)
         ]
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether each cell is a code of its own, in letters and figures or in figures of one length."""
+        if self.share("code") < CODED_SHARE or self.count < MIN_CODES or self.distinct < CODED_SHARE:
+            return False
+        if self.share("number") < 1 - CODED_SHARE:
+            return not any(self.share(kind) >= 1 - CODED_SHARE for kind in ("link", "email", "date", "phone"))
+        lengths = {len(cell.strip()) for cell in self._sample}
+        return self.share("digits") == 1.0 and len(lengths) == 1 and min(lengths) >= MIN_CODE_DIGITS
 
     @cached_property
     def has_many(self) -> bool:

@@ -18,7 +18,7 @@ _ROW_NUMBER_WORDS: Final = frozenset(
 ROW_NUMBER_FACTOR: Final = 0.2
 # What every project should have: asked for where no column surely has it.
 # With the least share that a column must have to be asked about.
-KEY_MEANINGS: Final = {"title": 0.08, "organisation": 0.08, "summary": 0.08, "country": 0.12}
+KEY_MEANINGS: Final = {"title": 0.08, "organisation": 0.08, "summary": 0.08, "country": 0.12, "external_id": 0.12}
 # What a name that says nothing leaves to the cells.
 _BLANK_NAME: Final[Mapping[str, float]] = {
     "extra": 0.4,
@@ -74,7 +74,7 @@ def column_odds(
                 odds[meaning] = unspoken * cell_factor(meaning, profile)
     if reading.ordinal == 1 and profile.fill < MIN_FILL:
         # What a list is about stands in nearly every row.
-        for meaning in KEY_MEANINGS.keys() & odds.keys():
+        for meaning in {*KEY_MEANINGS, "category"} & odds.keys():
             odds[meaning] *= SPARSE_FACTOR
     if profile.counts_up and _is_row_number(name, reading):
         odds["external_id"] *= ROW_NUMBER_FACTOR

@@ -105,6 +105,7 @@ class _Column:
     header: Mapping[str, float]
     shares: Mapping[str, float]
     is_short: bool = False
+    is_numbered: bool = False
 
     @property
     def likeness(self) -> str:
@@ -201,7 +202,7 @@ def _weigh(name: str, reading: HeaderReading, profile: CellProfile) -> _Column:
     }
     if "last_name" in reading.concepts and "first_name" not in reading.concepts and "contact_name" in shares:
         shares[_LAST_NAME] = shares.pop("contact_name")
-    return _Column(name, reading, header, shares, is_short=profile.is_like_titles)
+    return _Column(name, reading, header, shares, is_short=profile.is_like_titles, is_numbered=profile.is_numbered)
 
 
 def _permission_weights(name: str, reading: HeaderReading, profile: CellProfile) -> dict[str, float]:
@@ -210,7 +211,8 @@ def _permission_weights(name: str, reading: HeaderReading, profile: CellProfile)
     if asked_for is None or reading.asks_for_people:
         return {}
     if profile.different and profile.share("permission") < MIN_ANSWERED_SHARE:
-        return {"extra": 1.0}
+        # A "non-confidential summary" asks for nothing.
+        return {} if "description" in reading.concepts else {"extra": 1.0}
     return {asked_for: 0.97, "extra": 0.03}
 
 
@@ -341,6 +343,9 @@ def _free_share(column: _Column, guess: Guess, meaning: str) -> float:
     is_free = guess.target_field in ("extra", "more_text") or (
         guess.target_field == "work_countries" and guess.is_question
     )
+    # A number is asked for only where a name that nobody knows stands above numbers of the rows' own.
+    if meaning == "external_id" and (column.header or not column.is_numbered):
+        return 0.0
     # Where nothing is the title, a description of a few words in each row is one.
     is_of_work = not WORKS.isdisjoint(column.reading.concepts)
     if meaning == "title" and guess.target_field == "summary" and column.is_short and is_of_work:

@@ -12,6 +12,8 @@ _REACH: Final = "reach"
 _ACT: Final = "act"
 HOW: Final = "how"
 _QUESTION_WORDS: Final = frozenset({_WHO, _REACH, _ACT})
+# So many words that stand for a person are a question: "Qui pouvons-nous contacter".
+_QUESTION_LENGTH: Final = 3
 # What a question for a person may ask for besides the name.
 _ASKED_WITH_PEOPLE: Final = frozenset({"email", "phone", "position"})
 
@@ -29,7 +31,9 @@ def with_people_asked_for(matches: Sequence[PhraseMatch]) -> list[PhraseMatch]:
 
 def asks_for_people(matches: Sequence[PhraseMatch]) -> bool:
     """Return whether a name asks who somebody is, so that it is no question for a permission."""
-    return _people_asked_for(matches) is not None
+    return _people_asked_for(matches) is not None or any(
+        match.length >= _QUESTION_LENGTH and "person" in match.concepts for match in matches[:1]
+    )
 
 
 def _people_asked_for(matches: Sequence[PhraseMatch]) -> PhraseMatch | None:
