@@ -168,14 +168,18 @@ def test_reading_takes_the_same_few_queries_whatever_the_size(
     assert count() == first
 
 
-def test_projects_of_people_are_looked_up_by_their_ids_and_not_among_all_projects_for_each_piece() -> None:
+def test_projects_of_people_and_links_are_looked_up_by_their_ids_and_not_among_all_for_each_piece() -> None:
     hana, bo = make_person("Hana"), make_person("Bo")
-    make_project("First", contact=hana)
-    second = make_project("Second", contact=bo)
-    for submission, person in ((second, hana), (make_project("Third", status="withdrawn"), bo)):
+    first, second = make_project("First", contact=hana), make_project("Second", contact=bo)
+    withdrawn = make_project("Third", status="withdrawn")
+    for submission, person in ((second, hana), (withdrawn, bo)):
         NamedPerson.objects.create(project=submission, person=person)
-    rows = NetworkExport(OPERATOR, "en", "/{id}/").sheets()[3].rows()
+    for source, target in ((first, withdrawn), (withdrawn, second), (second, first)):
+        Link.objects.create(source=source, target=target)
+    people, links = (NetworkExport(OPERATOR, "en", "/{id}/").sheets()[place].rows() for place in (3, 5))
     with CaptureQueriesContext(connection) as asked:
-        titles = {row[0]: row[5] for row in rows}
+        titles = {row[0]: row[5] for row in people}
+        ends = [(row[0], row[2]) for row in links]
     assert titles == {"Name": "Projects", "Hana": "First; Second", "Bo": "Second"}
+    assert ends == [("From", "To"), ("Second", "First")]
     assert [query["sql"] for query in asked if "(SELECT" in query["sql"]] == []

@@ -302,13 +302,12 @@ class NetworkExport:
             *(_("From"), _("Page"), _("To"), _("Page"), _("Kind of link"), _("Label")),
             *(_("Direction"), _("Strength"), _("Declared on")),
         ]
-        readable = Project.objects.readable_by(self.viewer)
-        links = Link.objects.filter(source__in=readable, target__in=readable)
+        links = Link.objects.all()
         if self.call is not None:
             links = links.filter(Q(source__call=self.call) | Q(target__call=self.call))
         for ids in _batches(links.order_by("pk").values_list("pk", flat=True)):
             rows = Link.objects.filter(pk__in=ids).select_related("source__organisation", "target__organisation")
-            for link in rows.order_by("pk"):
+            for link in self._with_readable_ends(list(rows.order_by("pk"))):
                 yield [
                     *(title_for(link.source, self.viewer), self.page.format(id=link.source_id)),
                     *(title_for(link.target, self.viewer), self.page.format(id=link.target_id)),
@@ -318,6 +317,14 @@ class NetworkExport:
                     link.strength,
                     _time(link.created_at),
                 ]
+
+    def _with_readable_ends(self, links: Sequence[Link]) -> list[Link]:
+        """Return the links between projects that the viewer may read, which are looked up as those of people are."""
+        readable = Project.objects.readable_by(self.viewer).order_by("pk")
+        readable_ids: set[int] = set()
+        for ids in _batches(sorted({pk for link in links for pk in (link.source_id, link.target_id)})):
+            readable_ids.update(readable.filter(pk__in=ids).values_list("pk", flat=True))
+        return [link for link in links if readable_ids.issuperset((link.source_id, link.target_id))]
 
 
 def _cell(text: str) -> str:
