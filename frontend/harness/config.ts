@@ -5,6 +5,7 @@ const WITHIN: Readonly<Record<string, string>> = { country: "subregion", subregi
 
 export function configOf(network: MadeNetwork, { url, scene }: { url: (buffer: ArrayBuffer) => string; scene: string | null }): object {
   return {
+    networkName: "A made network",
     nodesUrl: url(network.nodes),
     linksUrl: url(network.links),
     namesUrl: url(network.names),

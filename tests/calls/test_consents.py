@@ -68,6 +68,7 @@ def test_a_facilitator_writes_down_that_somebody_agrees_and_takes_it_back(
 def test_what_is_not_whole_changes_nothing(project: Project, facilitator_client: Client, said: dict[str, str]) -> None:
     answer = facilitator_client.post(reverse("consents", args=[project.contact_id]), said)
     assert (answer.status_code, AuditRecord.objects.filter(act__startswith="calls.").count()) == (422, 0)
+    assert 'id="problems"' in answer.content.decode()
     assert NAME not in _public(project)
 
 

@@ -134,3 +134,10 @@ def test_the_list_asks_as_often_however_long_it_is(facilitator_client: Client) -
             facilitator_client.get(reverse("kept_off_projects"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_is_wrong_with_a_reason_stands_at_the_top_and_at_the_field(facilitator_client: Client) -> None:
+    address = reverse("project_publication", args=[make_project().pk])
+    page = facilitator_client.post(address, {"act": "hide", "reason": " "}).content.decode()
+    assert page.count("Enter the reason.") == 2
+    assert '<a href="#publication-reason"><bdi>Why it must not be shown</bdi></a>: Enter the reason.' in page

@@ -1,4 +1,5 @@
 /** What leaves the map: its address, a short one, code for another website, a picture, and lists of what is seen. */
+import type { PictureLegend } from "../scene/picture";
 import { readable } from "./address";
 import { optional, onPress } from "./domQuery";
 import type { LegendItem } from "./legend";
@@ -78,15 +79,10 @@ function embedCode(menu: HTMLElement): string {
 }
 
 async function save(menu: HTMLElement, { mapView, store, legend }: ShareTools): Promise<void> {
-  const { words } = store;
   const { group } = store.state();
-  const grouping = store.config.groupings.find(({ key }) => key === group)?.label ?? "";
-  const counts = { projects: words.countOf("projects", store.outcome().visibleCount), countries: words.countOf("countries", store.countriesShown()) };
-  const title = words.say("mapSummary", { grouping, ...counts });
-  const notes = [choiceInWords(store), `${today()} · ${location.href}`].filter((note) => note !== "");
-  const blob = await mapView.picture({ legend: legend(), heading: store.config.networkName, title, notes }).catch(() => null);
+  const blob = await mapView.picture(pictureWords(store, legend())).catch(() => null);
   if (!blob) {
-    show(menu, words.say("pictureFailed"));
+    show(menu, store.words.say("pictureFailed"));
     return;
   }
   const link = document.createElement("a");
@@ -94,6 +90,15 @@ async function save(menu: HTMLElement, { mapView, store, legend }: ShareTools): 
   link.download = `map-${group}.png`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** What stands on a picture below the map: whose network it is, how much is shown, what is chosen, the day, the address. */
+export function pictureWords(store: Store, legend: readonly LegendItem[]): PictureLegend {
+  const { words } = store;
+  const grouping = store.config.groupings.find(({ key }) => key === store.state().group)?.label ?? "";
+  const counts = { projects: words.countOf("projects", store.outcome().visibleCount), countries: words.countOf("countries", store.countriesShown()) };
+  const notes = [choiceInWords(store), `${today()} · ${location.href}`].filter((note) => note !== "");
+  return { legend, heading: store.config.networkName, title: words.say("mapSummary", { grouping, ...counts }), notes };
 }
 
 /** Only what is shown, or in sight, as a list: the ids go to the server, which answers with the list of them. */

@@ -15,6 +15,7 @@ from skillsnet.calls.queries import kept_off_projects, kept_off_views, publicati
 from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
 from skillsnet.participants.texts import text_for
+from skillsnet.web.problems import FieldProblem
 
 PROJECTS_A_PAGE = 50
 
@@ -57,9 +58,15 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         "language": project.language,
         "publication": publication_view(project, viewer),
         "error": error,
+        "problems": _problems(error, is_kept_off=project.is_kept_off),
         "typed": request.POST.get("reason", ""),
     }
     return render(request, "calls/publication.html", context, status=422 if error else 200)
+
+
+def _problems(error: str, *, is_kept_off: bool) -> list[FieldProblem]:
+    label = _("Why it may be shown") if is_kept_off else _("Why it must not be shown")
+    return [FieldProblem(error, label, "publication-reason")] if error else []
 
 
 def _success_message(is_public: bool) -> str:

@@ -10,6 +10,7 @@ from skillsnet.revisions.queries.revisions import (
     revisions_of,
     stored_value,
 )
+from skillsnet.revisions.queries.subject_projects import subject_projects
 
 __all__ = [
     "RevisedFields",
@@ -25,4 +26,5 @@ __all__ = [
     "revisions_of",
     "stored_value",
     "subject_name",
+    "subject_projects",
 ]

@@ -9,13 +9,20 @@ from django.views.decorators.http import require_POST
 
 from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
-from skillsnet.calls.models import Project
+from skillsnet.calls.models import Call, Project
 from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
 from skillsnet.revisions.actions import ChangedMeanwhile, restore, revise
 from skillsnet.revisions.forms import RevisionForm, form_for
 from skillsnet.revisions.models import Revision
-from skillsnet.revisions.queries import field_values, link_revisions_of, readable_value, revisions_of, subject_name
+from skillsnet.revisions.queries import (
+    field_values,
+    link_revisions_of,
+    readable_value,
+    revisions_of,
+    subject_name,
+    subject_projects,
+)
 from skillsnet.revisions.rules import Subject, column_of, why_not_edit
 from skillsnet.revisions.views.subjects import subject_or_404
 
@@ -90,6 +97,8 @@ def _context(request: HttpRequest, kind: str, subject: Subject, form: RevisionFo
         "is_removed": hasattr(subject, "removal"),
         "revisions": revisions_of(subject, viewer, language),
         "related": _related(subject),
+        "projects": subject_projects(subject, viewer),
+        "call_slug": subject.slug if isinstance(subject, Call) else "",
         "link_revisions": link_revisions_of(subject, viewer) if isinstance(subject, Project) else [],
     }
 

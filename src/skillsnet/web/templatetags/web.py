@@ -62,6 +62,16 @@ def moment(at: datetime | None) -> SafeString:
 
 
 @register.filter
+def day(at: datetime | None) -> SafeString:
+    """Return the day of a moment as the page's language writes it, in UTC; a script puts it into the reader's zone."""
+    if at is None:
+        return SafeString("")
+    in_utc = at.astimezone(UTC)
+    written = date_format(in_utc, "DATE_FORMAT")
+    return format_html('<time datetime="{}" data-moment="day">{}</time>', in_utc.isoformat(timespec="seconds"), written)
+
+
+@register.filter
 def masked(text: str) -> str:
     """Return the text without mail addresses and telephone numbers."""
     return mask_contacts(text)
