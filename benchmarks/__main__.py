@@ -16,6 +16,7 @@ BENCHMARKS = (
     "classification",
     "likeness",
     "matches",
+    "one_change",
     "search",
     "search_costs",
     "duplicates",

@@ -14,10 +14,15 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from benchmarks.sentence_model import sentence_model
 from skillsnet.core.likeness import TextVectors, text_vectors
-from skillsnet.core.likeness.evaluation import evaluate_mixed, evaluate_twins
+from skillsnet.core.likeness.evaluation import FIRST, SEED, evaluate_mixed, evaluate_twins
+from skillsnet.core.netmap.communities import communities
+from skillsnet.core.netmap.graph import NOT_STATED
+from skillsnet.core.netmap.issues import issue_vectors
 from skillsnet.core.text.parallel_texts import parallel_texts
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "matching"
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "material"
+MATERIAL = (("english-1", "en"), ("english-2", "en"), ("french", "fr"), ("spanish", "es"))
 TWINS = (("xquad_en_es_ar", "ar", "en"), ("xquad_en_es_ar", "es", "en"), ("sib200_en_fr_es_ar", "ar", "en"))
 BEFORE = "2018-01-01"
 SIZES = (473, 5_000)
@@ -27,10 +32,12 @@ PART_WORDS = 25
 
 def measure(sizes: tuple[int, ...] = SIZES, large: int = 0) -> Iterator[dict[str, Any]]:
     """Yield figures of each set that is there, and CPU seconds for many texts; `--large 100000` adds a size."""
+    yield _neighbourhoods()
     if SHARED.exists():
         for name, first, second in TWINS:
             yield _twins(name, (first, second))
-        yield _mixed("idrc_en_fr", ("en", "fr"))
+        for name in ("idrc_en_fr", "idrc_nonames_en_fr"):
+            yield _mixed(name, ("en", "fr"))
         yield from _collaborations()
         yield _parts_of_real_texts()
     for n in (*sizes, large):
@@ -59,11 +66,48 @@ def _twins(name: str, languages: tuple[str, str]) -> dict[str, Any]:
 def _mixed(name: str, languages: tuple[str, str]) -> dict[str, Any]:
     texts = [tuple(str(row[language]) for language in languages) for row in _rows(f"{name}.jsonl.gz")]
     metrics = evaluate_mixed(texts, languages)
+    figures: dict[str, Any] = {"task": f"{name} mixed", "share_blind": round(metrics.share_blind, 4)}
+    figures["share_other_language"] = round(metrics.share_other_language, 4)
+    figures["agreement"] = round(metrics.agreement, 4)
+    # The same draw as that of `evaluate_mixed`.
+    drawn = np.random.default_rng(SEED).integers(0, len(languages), len(texts))
+    mixed = [text[index] for text, index in zip(texts, drawn, strict=True)]
+    alone = [text[languages.index("en")] for text in texts]
+    for peer, score in (("tfidf", _tfidf), ("bm25", _bm25)):
+        shown, expected = _first_pairs(score(mixed)), _first_pairs(score(alone))
+        across = float(np.mean([drawn[row] != drawn[column] for row, column in shown]))
+        figures[f"{peer}_share_other_language"] = round(across, 4)
+        figures[f"{peer}_agreement"] = round(len(shown & expected) / len(expected), 4)
+    return figures
+
+
+def _first_pairs(products: Any) -> set[tuple[int, int]]:
+    """Return each text with the others that are most like it."""
+    np.fill_diagonal(products, -np.inf)
+    order = np.argsort(-products, axis=1, kind="stable")[:, :FIRST]
+    return {(row, int(column)) for row, columns in enumerate(order) for column in columns}
+
+
+def _neighbourhoods() -> dict[str, Any]:
+    """Return how often the members of a neighbourhood of the example network are in another language than a text."""
+    rows = [
+        (language, f"{row['title']}. {row['summary']}")
+        for name, language in MATERIAL
+        for row in map(json.loads, (EXAMPLES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+    ]
+    codes = np.array([language for language, _ in rows])
+    graph = issue_vectors([text for _, text in rows], codes.tolist())[1]
+    labels = communities(graph, len(rows), seed=SEED)
+    is_other = codes[:, None] != codes[None, :]
+    is_same_place = (labels[:, None] == labels[None, :]) & (labels[:, None] != NOT_STATED)
+    is_same_place &= ~np.eye(len(rows), dtype=bool)
+    counts = is_same_place.sum(axis=1)
+    shares = (is_other & is_same_place).sum(axis=1)[counts > 0] / counts[counts > 0]
     return {
-        "task": f"{name} mixed",
-        "share_other_language": round(metrics.share_other_language, 4),
-        "share_blind": round(metrics.share_blind, 4),
-        "agreement": round(metrics.agreement, 4),
+        "task": "example network, neighbourhoods",
+        "neighbourhoods": len(set(labels.tolist()) - {NOT_STATED}),
+        "share_other_language": round(float(shares.mean()), 4),
+        "share_blind": round(float(is_other.sum() / (len(rows) * (len(rows) - 1))), 4),
     }
 
 

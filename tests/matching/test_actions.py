@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from skillsnet.calls.models import Project
-from skillsnet.matching import actions
+from skillsnet.matching import actions, described_projects
 from skillsnet.matching.actions import refresh_similar
 from skillsnet.matching.models import Suggestion
+from skillsnet.matching.suggesting import refresh_suggestions
 from tests.factories import make_organisation, make_project
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +71,25 @@ def test_the_own_organisations_projects_are_not_among_them_and_other_languages_a
     assert _pairs() >= {(first.pk, spanish.pk), (spanish.pk, first.pk), (own.pk, spanish.pk)}
     assert not _pairs() & {(first.pk, own.pk), (own.pk, first.pk)}
     assert not any(row.shared_words for row in Suggestion.objects.filter(project=spanish))
+
+
+@pytest.mark.medium
+def test_texts_are_described_once_for_all_that_follows_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    projects = [make_project(title) for title in (*SUBJECTS, "Described once")]
+    describe, described = described_projects.text_vectors, []
+
+    def text_vectors(texts: Any, *args: Any, **options: Any) -> Any:
+        described.append(len(texts))
+        return describe(texts, *args, **options)
+
+    monkeypatch.setattr(described_projects, "text_vectors", text_vectors)
+    refresh_similar()
+    refresh_suggestions()
+    assert described == [4]
+    Project.objects.filter(pk=projects[0].pk).update(title="Baking described again")
+    refresh_similar([projects[0].pk])
+    refresh_suggestions([projects[0].pk])
+    assert described == [4, 4]
+    monkeypatch.setattr(described_projects, "MOST_KEPT", 3)
+    refresh_suggestions()
+    assert described == [4, 4, 4]

@@ -48,6 +48,7 @@ REASONS = {
     "cached core.intake.record_linkage.domains._public_suffixes": "a list that is only looked up once it is read",
     "cached core.likeness.concepts.language_concepts": "frozen, with its arrays read-only",
     "cached core.likeness.word_vectors.concept_directions": "frozen, with its arrays read-only",
+    "cached matching.described_projects._latest_vectors": "arrays only read; those who share it describe no other text",
     "cached core.search.glossary.subjects": "of frozen values",
     "cached core.search.text_subjects._terms_by_first_word": "a table that is only looked up once it is made",
     "cached core.search.glossary.subjects_by_key": "a table that is only looked up once it is made",

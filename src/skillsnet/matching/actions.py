@@ -6,15 +6,12 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from skillsnet.calls.models import Project
-from skillsnet.calls.queries import public_texts
 from skillsnet.classification.embeddings import installed_embedder
-from skillsnet.core.likeness import TextVectors, text_vectors
-from skillsnet.core.likeness.concepts import complete_definitions
 from skillsnet.core.likeness.word_vectors import concept_directions
 from skillsnet.core.matching.similarity import Similar, similar_of
 from skillsnet.db.jobs import give_way
 from skillsnet.facets.search_vectors import forget_search_vectors, stamps_of, write_search_vectors
-from skillsnet.matching.definitions import network_definitions
+from skillsnet.matching.described_projects import DescribedProjects, described_projects
 from skillsnet.matching.models import Suggestion
 
 SIMILAR_COUNT = 6
@@ -31,42 +28,30 @@ def refresh_similar(project_ids: Sequence[int] | None = None) -> int:
 
     One new text changes which words are distinctive, so all are compared whatever changed.
     """
-    projects = Project.objects.public()
-    rows = list(public_texts(projects))
-    ids = [pk for pk, _, _ in rows]
-    owner_and_time = {pk: (owner, at) for pk, owner, at in projects.order_by("pk").values_list("pk", *OWNER_AND_TIME)}
-    definitions, embedder = network_definitions(), installed_embedder()
-    vectors = text_vectors(
-        [text for _, text, _ in rows],
-        [language or None for *_, language in rows],
-        definitions=definitions,
-        embedder=embedder,
-    )
+    described = described_projects()
+    ids = described.ids
+    owner_and_time = {
+        pk: (owner, at) for pk, owner, at in Project.objects.public().order_by("pk").values_list("pk", *OWNER_AND_TIME)
+    }
     owners = [owner_and_time.get(pk, ABSENT)[0] or NO_ORGANISATION for pk in ids]
-    neighbours = similar_of(vectors, k=SIMILAR_COUNT, owners=owners)
+    neighbours = similar_of(described.vectors, k=SIMILAR_COUNT, owners=owners)
     pair_count = 0
     # A part at a time: all at once keeps others from writing for longer than they wait. Done again after a kill.
     for start in range(0, len(ids), PROJECTS_AT_ONCE):
         pair_count += _write_suggestions(ids, neighbours, range(start, min(start + PROJECTS_AT_ONCE, len(ids))))
         give_way()
     made_at = {pk: owner_and_time.get(pk, ABSENT)[1] for pk in ids}
-    _write_search_vectors(vectors, made_at, definitions, has_embedder=embedder is not None)
+    _write_search_vectors(described, made_at)
     return pair_count
 
 
-def _write_search_vectors(
-    vectors: TextVectors,
-    made_at: Mapping[int, datetime],
-    definitions: Sequence[Mapping[str, str]],
-    *,
-    has_embedder: bool,
-) -> None:
+def _write_search_vectors(described: DescribedProjects, made_at: Mapping[int, datetime]) -> None:
     """Write what a search compares a text with: the same concepts, as a web process can read them."""
-    if has_embedder or not made_at:
+    if installed_embedder() is not None or not made_at:
         forget_search_vectors()
         return
-    directions = concept_directions(complete_definitions(definitions))
-    texts, means = directions.describe_texts(vectors, stamps_of(made_at))
+    directions = concept_directions(described.definitions)
+    texts, means = directions.describe_texts(described.vectors, stamps_of(made_at))
     write_search_vectors(directions.words, texts, means)
 
 

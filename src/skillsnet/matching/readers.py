@@ -10,12 +10,11 @@ from django.utils import timezone
 
 from skillsnet.calls.enums import Stage
 from skillsnet.calls.models import Link, Project, ProjectBeneficiary, ProjectLanguage
-from skillsnet.calls.queries import public_texts
 from skillsnet.classification.enums import Source
 from skillsnet.classification.models import Assignment
 from skillsnet.classification.rules import LEAST_PROBABILITY
 from skillsnet.core.geo import region_of
-from skillsnet.core.matching import Party, PartyText
+from skillsnet.core.matching import Party
 from skillsnet.core.netmap.graph import Links
 from skillsnet.matching.enums import SuggestionState
 from skillsnet.matching.models import OrganisationSuggestion
@@ -31,9 +30,10 @@ Values = Mapping[int, frozenset[str]]
 
 @dataclass(frozen=True)
 class MatchingNetwork:
-    """The organisations of shown projects by number, and who is tied to whom by index."""
+    """The organisations of shown projects by number, with the numbers of these; and who is tied to whom by index."""
 
     parties: tuple[Party, ...]
+    project_ids: tuple[tuple[int, ...], ...]
     links: Links
 
     def index(self) -> dict[int, int]:
@@ -42,13 +42,15 @@ class MatchingNetwork:
 
 
 def read_network() -> MatchingNetwork:
-    """Return all organisations with shown projects, and declared links between them; a constant number of queries."""
+    """Return all organisations with shown projects, and declared links between them; a constant number of queries.
+
+    The texts of the projects are read by `described_projects`.
+    """
     projects = matched_projects()
     owner = dict(projects.order_by("pk").values_list("pk", "organisation_id"))
     own_projects: dict[int, list[int]] = defaultdict(list)
     for pk, organisation in owner.items():
         own_projects[organisation].append(pk)
-    texts = {pk: PartyText(text, language or None) for pk, text, language in public_texts(projects)}
     stages, countries = _stages_and_countries(projects)
     categories, means = _by_project(_placed(SKILLS)), _by_project(_placed(MEANS))
     beneficiaries = _by_project(ProjectBeneficiary.objects.order_by("pk").values_list("project_id", "group"))
@@ -57,7 +59,6 @@ def read_network() -> MatchingNetwork:
     parties = [
         Party(
             key,
-            tuple(texts[pk] for pk in numbers),
             project_count=len(numbers),
             categories=_all_of(categories, numbers),
             beneficiaries=_all_of(beneficiaries, numbers),
@@ -71,7 +72,8 @@ def read_network() -> MatchingNetwork:
         for key, numbers in sorted(own_projects.items())
     ]
     index = {party.key: at for at, party in enumerate(parties)}
-    return MatchingNetwork(tuple(parties), Links.of_pairs(_linked(owner, index)))
+    project_ids = tuple(tuple(own_projects[party.key]) for party in parties)
+    return MatchingNetwork(tuple(parties), project_ids, Links.of_pairs(_linked(owner, index)))
 
 
 def matched_projects() -> QuerySet[Project]:

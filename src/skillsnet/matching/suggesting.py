@@ -8,15 +8,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from skillsnet.classification.embeddings import installed_embedder
 from skillsnet.core.matching.evidence import PairEvidence, evidence_of
 from skillsnet.core.matching.reasons import ReasonFinder
-from skillsnet.core.matching.suggestions import Suggestions, suggest_from, text_vectors_of
+from skillsnet.core.matching.suggestions import Suggestions, suggest_from
 from skillsnet.core.matching.updating import update_suggestions
 from skillsnet.core.matching.values import MatchReason, Suggested
 from skillsnet.db.bulk import in_parts
 from skillsnet.db.jobs import give_way
-from skillsnet.matching.definitions import network_definitions
+from skillsnet.matching.described_projects import described_projects
 from skillsnet.matching.enums import SuggestionState
 from skillsnet.matching.models import OrganisationSuggestion, SuggestionList
 from skillsnet.matching.readers import KEPT_AWAY, MatchingNetwork, matched_projects, read_network
@@ -38,8 +37,7 @@ def refresh_suggestions(project_ids: Sequence[int] | None = None) -> int:
     has_gone = _forget_old(network)
     if not network.parties:
         return 0
-    vectors = text_vectors_of(network.parties, definitions=network_definitions(), embedder=installed_embedder())
-    evidence = evidence_of(network.parties, network.links, vectors)
+    evidence = evidence_of(network.parties, network.links, described_projects().pooled(network.project_ids))
     previous = _stored_suggestions(network)
     changed = None if has_gone else _changed_organisations(network, previous, project_ids)
     if changed is None:

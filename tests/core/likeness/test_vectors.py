@@ -216,3 +216,14 @@ def test_sentence_embeddings_may_stand_in_for_the_concepts() -> None:
 def test_texts_and_languages_must_be_as_many() -> None:
     with pytest.raises(ValueError, match="zip"):
         text_vectors(["one"], [])
+
+
+@pytest.mark.medium
+def test_pairs_of_one_text_taken_together_have_the_scores_of_pairs_on_their_own() -> None:
+    texts = [f"{first} of {second}" for first in ("Repair", "Sale", "School") for second in ("pumps", "boats", "bread")]
+    vectors = text_vectors(texts, ["en"] * 9)
+    rows, columns = np.repeat(np.arange(9), 9), np.tile(np.arange(9), 9)
+    together = vectors.descriptions.pairs(rows, columns)
+    order = np.random.default_rng(0).permutation(len(rows))
+    assert np.allclose(vectors.descriptions.pairs(rows[order], columns[order]), together[order], atol=1e-6)
+    assert np.allclose(together.reshape(9, 9), vectors.descriptions.products(vectors.descriptions), atol=1e-6)

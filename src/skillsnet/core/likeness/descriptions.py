@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -30,6 +31,8 @@ AXES: Final = 256
 AXES_FROM: Final = 4_000
 # So few that their descriptions stay in the processor's cache.
 PAIRS_AT_ONCE: Final = 2_000
+# Of fewer pairs of one text it is quicker not to take them together.
+FEW_PAIRS: Final = 8
 
 Integers = npt.NDArray[np.int64]
 
@@ -74,10 +77,21 @@ class Descriptions:
         products = np.empty(len(rows), dtype=np.float32)
         for start in range(0, len(rows), PAIRS_AT_ONCE):
             part = slice(start, start + PAIRS_AT_ONCE)
-            first, second = self.rows(rows[part]), self.rows(columns[part])
-            words = np.asarray(first.words.multiply(second.words).sum(axis=1), dtype=np.float32).ravel()
-            concepts = np.einsum("ij,ij->i", first.concepts, second.concepts)
-            products[part] = WORDS_SHARE * words + (1 - WORDS_SHARE) * concepts
+            common = self.words[rows[part]].multiply(self.words[columns[part]])
+            words = np.asarray(common.sum(axis=1), dtype=np.float32).ravel()
+            products[part] = WORDS_SHARE * words + (1 - WORDS_SHARE) * self._concepts_of_pairs(
+                rows[part], columns[part]
+            )
+        return products
+
+    def _concepts_of_pairs(self, rows: Integers, columns: Integers) -> Floats:
+        """Return the product of the concepts of pairs; those of a text are read once for the pairs that follow it."""
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))
+        if len(starts) * FEW_PAIRS > len(rows):
+            return np.asarray(np.einsum("ij,ij->i", self.concepts[rows], self.concepts[columns]))
+        products = np.empty(len(rows), dtype=np.float32)
+        for start, end in pairwise([*starts.tolist(), len(rows)]):
+            products[start:end] = self.concepts[columns[start:end]] @ self.concepts[rows[start]]
         return products
 
     def pooled(self, members: csr_matrix) -> "Descriptions":
