@@ -265,7 +265,9 @@ def test_a_text_is_cut_at_the_evidence_and_put_together_again() -> None:
 
 def test_members_and_visitors_find_none_of_it(taxonomy: Edition, member_client: Client, client: Client) -> None:
     project = make_project()
-    for reader in (member_client, client):
+    # A facilitator whose session has ended is no stranger: visitors are sent to sign in.
+    for reader, status in ((member_client, 404), (client, 302)):
         for name in (f"{project.pk}/decide/", f"{project.pk}/skip/", "learning/now/", "skipped/", "undo/1/"):
-            assert reader.post(f"{QUEUE}{name}").status_code == 404, name
+            assert reader.post(f"{QUEUE}{name}").status_code == status, name
+    assert client.get(QUEUE)["Location"] == f"/accounts/login/?next={QUEUE}"
     assert Decision.objects.count() == 0

@@ -33,7 +33,7 @@ from skillsnet.accounts.codes import code_of
 from skillsnet.accounts.models import SignIn
 client = Client()
 client.post("/accounts/login/", {"email": "fay@example.org"})
-assert client.get("/facilitate/").status_code == 404
+assert client.get("/facilitate/").status_code == 302
 client.post("/accounts/login/code/", {"code": code_of(SignIn.objects.latest("pk"))})
 print(client.get("/facilitate/").status_code)
 """

@@ -141,6 +141,16 @@ def test_the_largest_countries_in_sight_are_named(network: str, open_page: OpenP
     assert max(unnamed, default=0) <= largest[-1], (largest, unnamed)
 
 
+def test_the_number_of_those_without_a_name_stands_beside_an_open_legend(network: str, open_page: OpenPage) -> None:
+    page = open_page(width=1024, height=740)
+    page.goto(f"{network}/map/?group=country")
+    page.wait_for_selector("[data-netmap-ready]", state="attached")
+    expect(page.locator("[data-netmap-legend]")).to_have_attribute("open", "")
+    # Nothing lies over it: it is pressed as it stands.
+    page.locator("[data-netmap-unnamed] > summary").click(timeout=5_000)
+    expect(page.locator("[data-netmap-unnamed-list] button").first).to_be_visible()
+
+
 def test_what_has_no_name_opens_as_a_list_that_leads_to_each(network: str, open_page: OpenPage) -> None:
     page = open_page(width=360, height=740, has_touch=True, is_mobile=True)
     page.add_init_script(KEEP_REPORT)

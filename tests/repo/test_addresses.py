@@ -12,7 +12,6 @@ pytestmark = pytest.mark.slow
 
 # Name: (arguments by kind, status for a visitor, for a member, for a facilitator)
 PUBLIC = (200, 200, 200)
-HIDDEN = (404, 404, 200)
 SIGN_IN_FIRST = (302, 404, 200)
 POST_ONLY = (405, 405, 405)
 TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
@@ -54,8 +53,8 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "changes_download": ("number", PUBLIC),
     "countries": ("", PUBLIC),
     "country": ("code", PUBLIC),
-    "facilitate": ("", HIDDEN),
-    "outbox": ("", HIDDEN),
+    "facilitate": ("", SIGN_IN_FIRST),
+    "outbox": ("", SIGN_IN_FIRST),
     "accounts": ("", SIGN_IN_FIRST),
     "account_record": ("", SIGN_IN_FIRST),
     "work": ("", SIGN_IN_FIRST),
@@ -140,16 +139,16 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "publication_progress": ("publication", SIGN_IN_FIRST),
     "publication_undo": ("publication", (302, 404, 405)),
     "publication_letters": ("publication", (302, 404, 405)),
-    "review_queue": ("", HIDDEN),
-    "review_item": ("project", HIDDEN),
-    "pending_list": ("", HIDDEN),
-    "corrections": ("", HIDDEN),
-    "learning": ("", HIDDEN),
-    "suggestion_updates": ("", HIDDEN),
-    "suggestion_update": ("relearning", HIDDEN),
-    "annotation_rounds": ("", HIDDEN),
-    "annotation_round": ("annotation_round", HIDDEN),
-    "annotation_label": ("annotation_round", HIDDEN),
+    "review_queue": ("", SIGN_IN_FIRST),
+    "review_item": ("project", SIGN_IN_FIRST),
+    "pending_list": ("", SIGN_IN_FIRST),
+    "corrections": ("", SIGN_IN_FIRST),
+    "learning": ("", SIGN_IN_FIRST),
+    "suggestion_updates": ("", SIGN_IN_FIRST),
+    "suggestion_update": ("relearning", SIGN_IN_FIRST),
+    "annotation_rounds": ("", SIGN_IN_FIRST),
+    "annotation_round": ("annotation_round", SIGN_IN_FIRST),
+    "annotation_label": ("annotation_round", SIGN_IN_FIRST),
     "annotation_close": ("annotation_round", POST_ONLY),
     "former_annotation_rounds": ("", (301, 301, 301)),
     "former_annotation_round": ("annotation_round", (301, 301, 301)),

@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from skillsnet.taxonomy.models import Edition
 from tests.repo.objects import one_of_each
-from tests.repo.test_addresses import HIDDEN, POST_ONLY, PUBLIC, SIGN_IN_FIRST, TABLE
+from tests.repo.test_addresses import POST_ONLY, PUBLIC, SIGN_IN_FIRST, TABLE
 
 pytestmark = pytest.mark.slow
 
 Statuses = tuple[int, int, int]
 Readers = tuple[Client, Client, Client]
-DONE, HIDDEN_DONE, INVALID, INSIDE = (302, 404, 302), (404, 404, 302), (302, 404, 422), (302, 404, 405)
+DONE, INVALID, INSIDE = (302, 404, 302), (302, 404, 422), (302, 404, 405)
 GONE, UNREADY, SEE_OTHER = (404, 404, 404), (503, 503, 503), (302, 302, 302)
 # A mail program sends this form, which has a signature of its own.
 ONE_CLICK = {"claim_stop": GONE, "claim_stop_reminders": GONE}
@@ -36,7 +36,7 @@ POST: dict[str, Statuses] = {
     "campaign_move": (302, 404, 404), "campaign_delete": DONE, "campaign_stop_reminders": DONE,
     **dict.fromkeys(("invitation_resend", "invitation_revoke"), DONE),
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
-    "annotation_rounds": HIDDEN, "account_logout": SEE_OTHER,
+    "annotation_rounds": SIGN_IN_FIRST, "account_logout": SEE_OTHER,
     "account_inactive": POST_ONLY,
     **dict.fromkeys(("edition_open", "edition_changes", "same_compare", "consents", "edit", "project_new"), INVALID),
     **dict.fromkeys(("outbox", "review_queue", "review_item", "pending_list", "corrections", "learning"), POST_ONLY),
@@ -48,11 +48,11 @@ POST: dict[str, Statuses] = {
     **dict.fromkeys(("organisation_new", "person_new"), INVALID),
     "link_names": POST_ONLY,
     "project_compare": INVALID, "import_withdraw": DONE,
-    **dict.fromkeys(("outbox_again", "outbox_all_again", "learn_now"), HIDDEN_DONE),
-    **dict.fromkeys(("annotation_label", "annotation_close"), HIDDEN_DONE),
-    **dict.fromkeys(("queue_taxonomy", "review_skipped", "review_undo", "review_skip"), HIDDEN_DONE),
-    **dict.fromkeys(("confirm_categories", "confirm_several"), HIDDEN_DONE),
-    **dict.fromkeys(("review_answer", "review_decide"), (404, 404, 422)),
+    **dict.fromkeys(("outbox_again", "outbox_all_again", "learn_now"), DONE),
+    **dict.fromkeys(("annotation_label", "annotation_close"), DONE),
+    **dict.fromkeys(("queue_taxonomy", "review_skipped", "review_undo", "review_skip"), DONE),
+    **dict.fromkeys(("confirm_categories", "confirm_several"), DONE),
+    **dict.fromkeys(("review_answer", "review_decide"), (302, 404, 422)),
     **dict.fromkeys(("extra_field_withdraw", "scheme_install", "taxonomy", "edition_close", "edition_delete"), DONE),
     **dict.fromkeys(("draft_step_undo", "link_remove", "link_put_back", "person_erase"), DONE),
     **dict.fromkeys(("edition_preview", "publication_undo", "publication_letters"), DONE),
@@ -162,6 +162,6 @@ def test_nothing_that_facilitators_alone_may_changes_by_a_form_of_others(
 ) -> None:
     before = photograph()
     for name, address in addresses.items():
-        if TABLE[name][1] in (HIDDEN, SIGN_IN_FIRST, INSIDE) or POST.get(name) in (HIDDEN_DONE, DONE, POST_ONLY):
-            assert [reader.post(address).status_code for reader in readers[:2]] in ([302, 404], [404, 404], [405, 405])
+        if TABLE[name][1] in (SIGN_IN_FIRST, INSIDE) or POST.get(name) in (DONE, POST_ONLY):
+            assert [reader.post(address).status_code for reader in readers[:2]] in ([302, 404], [405, 405])
     assert photograph() == before

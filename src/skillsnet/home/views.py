@@ -1,7 +1,7 @@
 """The home page, the facilitators' start page, and the health of the process."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -40,10 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/home.html", context)
 
 
+@facilitators_only
 def facilitate(request: HttpRequest) -> HttpResponse:
     """Show a facilitator what waits, the largest first, and the way to everything else."""
-    if not viewer_of(request).is_facilitator:
-        raise Http404
     context = {
         "lines": waiting_lines(),
         "runs": latest_runs(),

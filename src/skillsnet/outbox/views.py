@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,6 +27,8 @@ def _facilitators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     # The rules of accounts lie above this app, so the one question is asked of the user itself.
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         if not getattr(request.user, "is_facilitator", False):
             raise Http404(_("There is no page at this address."))
         return view(request, *args, **kwargs)

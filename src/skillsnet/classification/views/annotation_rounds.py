@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.classification.actions import close_annotation_round, label_project, start_annotation_round
 from skillsnet.classification.forms import CANNOT_TELL, AnswerForm, StartAnnotationForm
 from skillsnet.classification.models import BlindAnnotation
@@ -27,6 +28,7 @@ from skillsnet.taxonomy.queries import categories_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@facilitators_only
 def annotation_rounds(request: HttpRequest) -> HttpResponse:
     """List the annotation rounds, and start one."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
@@ -42,6 +44,7 @@ def annotation_rounds(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@facilitators_only
 def annotation_round(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a round is; once it is closed, how far its annotators agree."""
     user_id = facilitator_id(request)
@@ -60,6 +63,7 @@ def annotation_round(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@facilitators_only
 def annotation_label(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the next project of a round without anybody's label, and take this annotator's."""
     user_id = facilitator_id(request)
@@ -94,6 +98,7 @@ def _take_label(request: HttpRequest, annotation: BlindAnnotation, *, user_id: i
 
 
 @require_POST
+@facilitators_only
 def annotation_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a round, so that its results can be seen."""
     user_id = facilitator_id(request)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions import (
@@ -29,6 +30,7 @@ from skillsnet.web.problems import FieldProblem
 
 
 @require_POST
+@facilitators_only
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the answer about one project and go on to the next."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
@@ -59,6 +61,7 @@ def _write_decision(form: AnswerForm, project: Project, edition: Edition, *, by:
 
 
 @require_POST
+@facilitators_only
 def answer_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer the request of the member whose project it is."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
@@ -85,6 +88,7 @@ def answer_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@facilitators_only
 def skip_project(request: HttpRequest, pk: int) -> HttpResponse:
     """Skip one project until the end of the queue."""
     user_id = facilitator_id(request)
@@ -93,6 +97,7 @@ def skip_project(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@facilitators_only
 def review_skipped(request: HttpRequest) -> HttpResponse:
     """Bring back what was skipped."""
     user_id = facilitator_id(request)
@@ -101,6 +106,7 @@ def review_skipped(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@facilitators_only
 def undo_own_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo one's own decision and show the project again."""
     user_id = facilitator_id(request)
@@ -115,6 +121,7 @@ def undo_own_decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@facilitators_only
 def confirm_project(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a project's categories from its own page by a facilitator's decision."""
     user_id, edition = facilitator_id(request), edition_in_force(request)

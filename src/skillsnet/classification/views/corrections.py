@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions import ask_for_correction
@@ -20,6 +21,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
+@facilitators_only
 def corrections(request: HttpRequest) -> HttpResponse:
     """List what members have asked, the open ones first."""
     facilitator_id(request)

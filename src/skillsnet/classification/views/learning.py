@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.classification.actions import begin_relearning
 from skillsnet.classification.models import Relearning
 from skillsnet.classification.queries.moves import move_views, moves_of, relearnings, suggestion_flows
@@ -16,6 +17,7 @@ PAGE_SIZE = 50
 
 
 @require_POST
+@facilitators_only
 def learn_now(request: HttpRequest) -> HttpResponse:
     """Have the engine learn at once, unless it is at it."""
     user_id = facilitator_id(request)
@@ -26,6 +28,7 @@ def learn_now(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@facilitators_only
 def learning(request: HttpRequest) -> HttpResponse:
     """Show how far the learning is, as a part of the queue's page."""
     facilitator_id(request)
@@ -33,6 +36,7 @@ def learning(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@facilitators_only
 def suggestion_updates(request: HttpRequest) -> HttpResponse:
     """List each time the engine learned, with how many suggestions changed."""
     facilitator_id(request)
@@ -41,6 +45,7 @@ def suggestion_updates(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@facilitators_only
 def suggestion_update(request: HttpRequest, pk: int) -> HttpResponse:
     """Show which suggestions one relearning changed: counts, and every single project."""
     facilitator_id(request)

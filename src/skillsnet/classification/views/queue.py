@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.classification.actions.learning import DUE_DECISIONS, new_decisions
 from skillsnet.classification.queries.moves import last_completed, under_way
 from skillsnet.classification.queries.queue import QueueItem, latest_decisions, next_id, queue_item, queue_progress
@@ -20,6 +21,7 @@ from skillsnet.web.problems import FieldProblem
 
 
 @require_safe
+@facilitators_only
 def review_queue(request: HttpRequest) -> HttpResponse:
     """Show the project whose answer teaches most, or that nothing is left."""
     user_id = facilitator_id(request)
@@ -30,6 +32,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@facilitators_only
 def review_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one project as the queue does, whether it is pending or has been decided."""
     user_id = facilitator_id(request)
@@ -41,6 +44,7 @@ def review_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@facilitators_only
 def choose_taxonomy(request: HttpRequest, slug: str) -> HttpResponse:
     """Go on with the queue of another taxonomy."""
     facilitator_id(request)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from skillsnet.accounts.access import facilitators_only
 from skillsnet.calls.models import Project
 from skillsnet.classification.actions import DecisionConflict, confirm_categories, skip
 from skillsnet.classification.forms import AnswerForm
@@ -23,6 +24,7 @@ PROJECTS_A_PAGE = 5
 
 
 @require_safe
+@facilitators_only
 def pending_list(request: HttpRequest) -> HttpResponse:
     """Show the projects whose categories nobody has confirmed, some at a time, each with its most likely categories."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
@@ -37,6 +39,7 @@ def pending_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@facilitators_only
 def confirm_several(request: HttpRequest) -> HttpResponse:
     """Confirm the chosen categories of each project of the page; those without one are skipped for this person."""
     user_id, edition = facilitator_id(request), edition_in_force(request)
