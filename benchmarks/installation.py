@@ -13,7 +13,7 @@ def prepare(*, has_follow_ups: bool = False) -> None:
     On SQLite, or beside the PostgreSQL database that SKILLSNET_DATABASE names. Processes that this one starts find the
     same database; whether what follows a change of the data is done in this one says `has_follow_ups`.
     SKILLSNET_MIGRATED may name a database without data whose migrations are applied, an SQLite file or one on the same
-    server: it is copied, which spares a quarter of a minute.
+    server: it is copied.
     """
     folder = tempfile.mkdtemp(prefix="skillsnet-bench-")
     migrated = os.environ.get("SKILLSNET_MIGRATED", "")

@@ -27,7 +27,6 @@ from tests.factories import make_user
 from tests.guards.counting import count_processes
 from tests.guards.leftovers import nothing_left_behind
 from tests.home.installations import Installation, drop, template
-from tests.migrated import copy_migrated
 from tests.settings import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,17 +81,6 @@ def _requests_end() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ClientHandler, "__call__", answered)
-        yield
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
-) -> Iterator[None]:
-    """Copy a database with all migrations applied, before pytest-django makes the tests' own."""
-    with pytest.MonkeyPatch.context() as patch:
-        if hasattr(request.config, "cache"):
-            copy_migrated(request.config.cache.mkdir("migrated"), patch)
         yield
 
 

@@ -111,6 +111,14 @@ def template(folder: Path) -> Installation:
     return Installation(folder, _create_database(os.environ["SKILLSNET_DATABASE"], of=name))
 
 
+def empty(folder: Path) -> Installation:
+    """Return an installation whose database has no table."""
+    folder.mkdir()
+    if connection.vendor == "sqlite":
+        return Installation(folder)
+    return Installation(folder, _create_database(os.environ["SKILLSNET_DATABASE"], of="template1"))
+
+
 def copied(source: Installation, folder: Path) -> Installation:
     """Return another installation with the same data."""
     shutil.copytree(source.data, folder)

@@ -23,6 +23,10 @@ from tests.home.installations import CHANGED, Installation, Writers
 
 pytestmark = pytest.mark.slow
 
+COUNTED = {
+    "sqlite": "SELECT seq FROM sqlite_sequence WHERE name = 'calls_project'",
+    "postgresql": "SELECT pg_sequence_last_value(pg_get_serial_sequence('calls_project', 'id')::regclass)",
+}
 SIGN = "from django.core import signing; "
 SIGN_IN = """
 from django.conf import settings
@@ -71,6 +75,9 @@ def test_what_comes_back_is_what_was_there(installation: Installation, kept_back
     assert "Everybody has been signed out." in said
     assert "2 mails were waiting" in said
     assert stat.S_IMODE((installation.data / "secret.key").stat().st_mode) == 0o600
+    # Numbers of rows that were deleted are given to nobody else.
+    counted = COUNTED[connection.vendor]
+    assert installation.rows(counted) == filled.rows(counted) == [(21,)]
     installation.done("check-data")
     assert installation.python(SIGN_IN).split() == ["200"]
 

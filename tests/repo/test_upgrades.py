@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from skillsnet.calls.models import Call
 from skillsnet.classification.models import Decision
@@ -98,8 +99,9 @@ def _check_decisions(projects: list[int], facilitator: int) -> None:
 
 
 def _go_back() -> None:
-    for label, name in FORMER:
-        call_command("migrate", label, name, verbosity=0)
+    executor = MigrationExecutor(connection)
+    # In one plan: what takes the time is Django's look at all migrations for each.
+    executor.migrate([(label, executor.loader.get_migration_by_prefix(label, name).name) for label, name in FORMER])
 
 
 @pytest.mark.django_db(transaction=True)

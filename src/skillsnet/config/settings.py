@@ -137,6 +137,8 @@ RETENTION_DAYS = {
     "mail": 180,
     "removed item": 30,
 }
+# Models of documents that are searched by their words; a new database is made with an index for each.
+SEARCHED_MODELS = ["calls.SearchDocument", "calls.FacilitatorDocument"]
 # What is done again and again while the platform runs, and after how many seconds; each takes no arguments, may fail
 # on its own, and is begun with (home/housekeeping.py). In this order.
 HOUSEKEEPING = {

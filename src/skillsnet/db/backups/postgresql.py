@@ -31,8 +31,12 @@ _COLUMNS = """SELECT attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.at
 JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = current_schema() AND c.relname = %s AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 ORDER BY a.attnum"""
-_SEQUENCES = """SELECT sequencename, last_value FROM pg_sequences
-WHERE schemaname = current_schema() AND last_value IS NOT NULL ORDER BY sequencename"""
+# By the column that a sequence counts for: its own name may be that of a table before it was renamed.
+_SEQUENCES = """SELECT t.relname || '.' || a.attname, pg_sequence_last_value(q.seqrelid)
+FROM pg_sequence q JOIN pg_class s ON s.oid = q.seqrelid JOIN pg_namespace n ON n.oid = s.relnamespace
+JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
+JOIN pg_class t ON t.oid = d.refobjid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+WHERE n.nspname = current_schema() AND pg_sequence_last_value(q.seqrelid) IS NOT NULL ORDER BY 1"""
 
 
 def snapshot(
@@ -90,9 +94,19 @@ def load(cursor: Any, folder: Path, *, tables: Mapping[str, TableCopy], sequence
         if cursor.rowcount != table_copy.rows:
             raise BackupRefused(f"{table} took {cursor.rowcount} rows instead of {table_copy.rows}.")
     for name, value in sequences.items():
-        cursor.execute("SELECT setval(to_regclass(%s), %s) WHERE to_regclass(%s) IS NOT NULL", [name, value, name])
+        _set_sequence(cursor, name, value)
     # Every row is where it belongs before anything is built on it.
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _set_sequence(cursor: Any, name: str, value: int) -> None:
+    """Go on counting where the copy had come to; earlier versions noted a sequence by its own name."""
+    table, _, column = name.partition(".")
+    if column:
+        name = "(SELECT pg_get_serial_sequence(c.relname, %s) FROM pg_class c WHERE c.oid = to_regclass(%s))"
+        cursor.execute(f"SELECT setval({name}, %s)", [column, table, value])
+    else:
+        cursor.execute("SELECT setval(to_regclass(%s), %s) WHERE to_regclass(%s) IS NOT NULL", [name, value, name])
 
 
 def is_empty(cursor: Any) -> bool:

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from skillsnet.db.backups import postgresql, sqlite
 from skillsnet.db.backups.manifest import BackupRefused, Manifest, Snapshot, read_manifest
+from skillsnet.db.first_schema import last_migrations, make_first_schema
 from skillsnet.db.renamed_apps import relabel
 
 
@@ -64,8 +65,12 @@ def _fill(backup: Path, manifest: Manifest) -> None:
         stated = Snapshot(manifest.tables, manifest.migrations)
         sqlite.check_copy(settings.DATA_DIR / "network.sqlite3", stated)
         return
-    executor = MigrationExecutor(connection)
-    executor.migrate(_last_of_each_app(executor, relabel(manifest.migrations, tables=manifest.tables)))
+    applied_migrations = relabel(manifest.migrations, tables=manifest.tables)
+    if applied_migrations == last_migrations(connection):
+        make_first_schema(connection)
+    else:
+        executor = MigrationExecutor(connection)
+        executor.migrate(_last_of_each_app(executor, applied_migrations))
     with transaction.atomic(), connection.cursor() as cursor:
         postgresql.load(cursor, backup / "database", tables=manifest.tables, sequences=manifest.sequences)
 
