@@ -74,6 +74,8 @@ def _meaning(name: str) -> str:
         ("Emprendedor/a social", "contact_name"),
         ("langs", "languages"),
         ("À qui s’adresse-t-il ?", "beneficiaries"),
+        ("¿Con quién trabaja? (marque todas)", "beneficiaries"),
+        ("Mit wem arbeiten Sie?", "beneficiaries"),
         ("Wen möchten Sie erreichen?", "beneficiaries"),
         ("Do kogo skierowany jest projekt?", "beneficiaries"),
     ],

@@ -113,6 +113,22 @@ def test_lone_cells_above_full_rows_group_them() -> None:
     assert _skips([_wide(1), _wide(2), ["Looms"], _wide(3)]) == {}
 
 
+def test_groups_in_a_column_of_their_own_are_no_projects() -> None:
+    names = ["Country", "Organisation", "Project", "Budget"]
+    rows = [
+        ["Peru"],
+        ["", "Org A", "Welding", "10"],
+        ["", "Org B", "Weaving", "20"],
+        ["Chile"],
+        ["", "Org C", "Looms", "5"],
+    ]
+    numbered = list(enumerate(rows, start=2))
+    shape = table_shape(names, [""] * 4, numbered, last=numbered)
+    assert [classify_row(cells, number=number, shape=shape) for number, cells in numbered] == [
+        *("heading", "", "", "heading", "")
+    ]
+
+
 def test_groups_and_subtotals_of_a_short_table_are_no_projects() -> None:
     rows = [
         ["Région Nord"],

@@ -76,6 +76,20 @@ def test_grid_keeps_the_level_with_its_row_and_leaves_out_who_has_none(names: li
     }  # fmt: skip
 
 
+def test_language_that_everybody_speaks_as_well_belongs_to_the_grid() -> None:
+    names = ["Nivel de idiomas - Español", "Nivel de idiomas - Inglés", "Nivel de idiomas - Quechua"]
+    rows = [["Nativo", "Básico", "Ninguno"], ["Nativo", "", "Avanzado"], ["Nativo", "Avanzado", "Ninguno"]]
+    assert _lists(names, rows) == {
+        "Nivel de idiomas": [
+            *(["Español (Nativo)", "Inglés (Básico)"], ["Español (Nativo)", "Quechua (Avanzado)"]),
+            ["Español (Nativo)", "Inglés (Avanzado)"],
+        ]
+    }
+    # Titles in two languages are no levels.
+    titles = [["Looms", "Métiers"], ["Harbour", "Port"], ["Kitchen", "Cuisine"]]
+    assert _lists(["Title - English", "Title - French"], titles) == {}
+
+
 def test_grid_with_a_column_for_each_cell_is_one_question() -> None:
     names = [f"Levels - {row} - {level}" for row in ("French", "Arabic") for level in ("Fluent", "Basic")]
     assert _lists(names, [["1", "0", "0", "1"], ["0", "0", "1", "0"]]) == {

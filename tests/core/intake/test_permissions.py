@@ -16,7 +16,9 @@ PUBLISH = (
     *("Согласны ли вы на публикацию?", "Do not publish my entry", "Keep this entry confidential"),
     *("¿Autoriza la publicación de sus datos en el directorio?", "Dürfen wir Ihre Daten veröffentlichen?"),
     *("Acconsento alla pubblicazione della scheda", "Mogen wij uw project publiceren?"),
-    "Zgadzam się na publikację wpisu",
+    *("Zgadzam się na publikację wpisu", "May we list your project on the website?", "Can we feature your story?"),
+    *("Pouvons-nous partager votre fiche ?", "¿Podemos incluir su proyecto en el mapa?"),
+    "J'accepte que mon projet figure dans l'annuaire",
 )
 CONTACT = (
     *("I consent to be contacted by other participants", "May others contact you?"),
@@ -33,6 +35,8 @@ NEITHER = (
     *("What do you want to achieve?", "A phone number we can reach you at", "Public summary", "Country"),
     *("Autorizo que se publiquen mis datos de contacto", "Dürfen wir Ihre Kontaktdaten veröffentlichen?"),
     *("Autorizo el tratamiento de mis datos personales", "Trattamento dei dati personali"),
+    *("Can you share your experience?", "Please list your partners", "Do you agree to participate?"),
+    *("May we share your contact details?", "Teilnehmer einverstanden"),
 )
 
 

@@ -24,6 +24,9 @@ from skillsnet.core.taxonomy import lists
         ("beneficiaries", "Jóvenes", "youth"),
         ("beneficiaries", "Personnes handicapées (PSH)", "persons_with_disabilities"),
         ("beneficiaries", "نساء", "women"),
+        ("beneficiaries", "Mulheres", "women"),
+        ("beneficiaries", "Jugendliche", "youth"),
+        ("beneficiaries", "Беженцы", "refugees"),
         ("project_statuses", "Demi-finaliste", "semi_finalist"),
     ],
 )

@@ -148,7 +148,8 @@ def _value(cell: str) -> float | None:
 
 def _group_column(rows: Sequence[NumberedCells], *, usual_fill: int) -> int:
     """Return the column of lone cells that each stand above full rows: the first row is one, or the others leave it."""
-    if usual_fill < MIN_GROUPED_COLUMNS or not rows:
+    # The rows of a table whose first column holds nothing but the groups have one filled cell less.
+    if usual_fill < MIN_GROUPED_COLUMNS - 1 or not rows:
         return -1
     lone_columns: list[int] = []
     for (_, cells), (_, following) in pairwise(rows):
@@ -160,5 +161,7 @@ def _group_column(rows: Sequence[NumberedCells], *, usual_fill: int) -> int:
         return -1
     full_rows = [cells for _, cells in rows if count_filled(cells) > 1]
     filled = sum(1 for cells in full_rows if column < len(cells) and cells[column].strip())
+    if usual_fill < MIN_GROUPED_COLUMNS and filled:
+        return -1
     is_apart = filled <= MAX_GROUPED_SHARE * len(full_rows)
     return column if is_apart or count_filled(rows[0][1]) == 1 else -1

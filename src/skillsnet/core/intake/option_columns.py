@@ -280,7 +280,11 @@ class _FamilySearch:
             re.fullmatch(r"[\d.,%\s-]+", level) for level in levels
         ):
             return False
+        # A language that everybody speaks as well has a level that no other has.
+        are_languages = all(find_language(column.label).code for column in filled)
         for column in filled:
+            if are_languages and len(self.distinct[column.index]) == 1:
+                continue
             other_levels = frozenset().union(*(self.distinct[other.index] for other in filled if other is not column))
             if len(self.distinct[column.index] & other_levels) * 2 < len(self.distinct[column.index]):
                 return False

@@ -30,6 +30,17 @@ _PUBLISHES: Final = (
     *("veroffentlich", "zeig", "gezeigt", "angezeigt", "sichtbar", "verzeichnis", "публик", "опублик", "показ"),
     *("pubblic", "elenco", "getoond", "tonen", "zichtbaar", "openbaar", "opublik", "pokaz", "wyswietl", "widoczn"),
 )
+# What is as often asked of a text ("Can you share …?"): a permission only where somebody asks whether they may.
+_SHOWS: Final = (
+    *("list", "share", "feature", "appear", "includ", "promot", "advertis", "partag", "figur", "apparai", "referenc"),
+    *("mention", "inclu", "aparec", "compart", "partilh", "aufnehm", "aufgenommen", "auflist", "teilen", "erschein"),
+    *("nenn", "condivid", "inseri", "delen", "geteilt", "opneem", "opnem", "vermeld", "udostepn", "zamie", "umie"),
+)
+_ASKS_WHETHER: Final = (
+    *("agree", "consent", "accept", "permi", "authori", "pouvons", "autori", "acept", "acuerd", "podemos", "aceit"),
+    *("concord", "einverstand", "zustimm", "durf", "darf", "possiamo", "acconsent", "mogen", "mozemy", "zgod", "zgadz"),
+)
+_OF_US: Final = frozenset({"we", "our"})
 _CONTACTS: Final = (*("contact", "contat", "kontakt", "joign", "comunic", "связ", "свяж", "контакт"), "reach")
 _DETAILS: Final = (
     *("detail", "email", "mail", "phone", "telephone", "address", "number", "coordonnees", "courriel"),
@@ -101,11 +112,19 @@ def permission_field(header: str) -> str | None:
         return None
     publishes = _first(words, _PUBLISHES, _ARABIC_PUBLISHES)
     contacts = _first(words, _CONTACTS, _ARABIC_CONTACTS)
+    if publishes is None and contacts is None and _asks_whether(words):
+        publishes = _first(words, _SHOWS, ())
     if publishes is None:
         return "may_contact" if contacts is not None and not _has(words, _DETAILS + _DATA) else None
     if _has(words, _DETAILS) or _names_contact_data(words):
         return None
     return "may_publish" if contacts is None or publishes < contacts else "may_contact"
+
+
+def _asks_whether(words: Sequence[str]) -> bool:
+    """Return whether somebody asks whether they may, rather than for a text."""
+    asks_for_us = not _OF_US.isdisjoint(words) and not _ASKING_WORDS.isdisjoint(words)
+    return asks_for_us or _has(words, _ASKS_WHETHER)
 
 
 def _names_contact_data(words: Sequence[str]) -> bool:
