@@ -227,3 +227,10 @@ def test_pairs_of_one_text_taken_together_have_the_scores_of_pairs_on_their_own(
     order = np.random.default_rng(0).permutation(len(rows))
     assert np.allclose(vectors.descriptions.pairs(rows[order], columns[order]), together[order], atol=1e-6)
     assert np.allclose(together.reshape(9, 9), vectors.descriptions.products(vectors.descriptions), atol=1e-6)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["太阳能水泵", "奶酪"], ["👍 🎉", "🚀"]])
+def test_any_text_may_be_compared_with_texts_that_have_no_concepts(texts: list[str]) -> None:
+    vectors = text_vectors(texts, ["zh"] * len(texts))
+    assert vectors.query("Repair of solar pumps", "en").shape == (len(texts),)
+    assert set(vectors.nearest_to("Repair of solar pumps", "en", k=3).indices.ravel().tolist()) <= {-1}

@@ -188,7 +188,7 @@ class Describer:
         if self.embedder is not None:
             rows = unit(np.asarray(self.embedder.encode(texts), dtype=np.float32))
             prior = np.zeros(rows.shape[1], dtype=np.float32)
-        elif parallel is not None:
+        elif parallel is not None and self._width():
             used = np.unique(weights.indices)
             rows = parallel.describe(weights[:, used], [self.vocabulary.terms[column] for column in used], self.axes)
             prior = parallel.mean if self.axes is None else parallel.mean @ self.axes

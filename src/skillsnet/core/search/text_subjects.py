@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from math import log, log1p
 from typing import Final
 
@@ -179,7 +180,8 @@ def _shared_beginning(first: str, second: str) -> int:
 
 def _words(text: str, language: str) -> list[_Word]:
     words = []
-    for word in WORD.findall(text)[:WORDS_READ]:
+    for match in islice(WORD.finditer(text), WORDS_READ):
+        word = match[0]
         is_arabic = ARABIC.match(word) is not None
         # A stem is found by the accents of a word, in Arabic without its article and particles.
         for form in search_words(word) if is_arabic else [word]:
