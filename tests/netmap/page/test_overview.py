@@ -61,6 +61,15 @@ def test_languages_come_most_frequent_first_and_months_add_up(network: None) -> 
 
 
 @pytest.mark.medium
+@pytest.mark.parametrize(("most", "is_said"), [(2, True), (3, False)])
+def test_the_page_says_how_many_languages_it_leaves_out(
+    client: Client, network: None, monkeypatch: pytest.MonkeyPatch, most: int, is_said: bool
+) -> None:
+    monkeypatch.setattr("skillsnet.netmap.page.overview.MOST_LANGUAGES", most)
+    assert ("The first 2 of 3" in client.get(reverse("map_metrics")).content.decode()) is is_said
+
+
+@pytest.mark.medium
 def test_the_page_is_a_table_with_words_and_its_queries_do_not_grow(client: Client, network: None) -> None:
     def counted() -> int:
         with CaptureQueriesContext(connection) as queries:
