@@ -1,5 +1,7 @@
 """What an invitation's mail says, made when it is sent."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +17,8 @@ from skillsnet.outbox.actions import Letter
 from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import address_digest, is_suppressed
 
+# So long the link of an invitation works.
+GOOD_FOR = timedelta(days=30)
 # Stands in a preview where the mail has its link.
 LINK_IN_PREVIEW = "…"
 
@@ -58,8 +62,10 @@ def reminder_letter(invitation: Invitation, person: Person, *, link: str = LINK_
     """Return a reminder as it is read, with the link given and the day on which the link ends."""
     text = default_text(invitation.language, "reminder")
     values = values_for(person, language=invitation.language, link=link)
+    # A preview says what one that is sent now would say.
+    expires_at = invitation.expires_at or timezone.now() + GOOD_FOR
     with override(invitation.language):
-        values["until"] = date_format(timezone.localtime(invitation.expires_at)) if invitation.expires_at else "…"
+        values["until"] = date_format(timezone.localtime(expires_at))
     return Letter(person.email, filled_in(text.subject, values), filled_in(text.body, values))
 
 

@@ -1,7 +1,5 @@
 """Inviting people, inviting them again with another link, and revoking an invitation."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.enums import RESENDABLE, REVOCABLE, InvitationState
-from skillsnet.membership.mails import letter, mail_words
+from skillsnet.membership.mails import GOOD_FOR, letter, mail_words
 from skillsnet.membership.models import Invitation
 from skillsnet.membership.rules import why_not_invite
 from skillsnet.membership.tokens import new_nonce, token_digest, token_of
@@ -19,8 +17,6 @@ from skillsnet.outbox.backend import print_letter
 from skillsnet.outbox.tasks import deliver_soon
 from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import address_digest
-
-GOOD_FOR = timedelta(days=30)
 
 
 @transaction.atomic
