@@ -147,3 +147,15 @@ def test_an_earlier_version_reads_the_reason_that_it_knows() -> None:
     migration = import_module("skillsnet.participants.migrations.0012_left")
     migration.call_them_removed(apps, connection.schema_editor())
     assert Suppression.objects.get().reason == "removed"
+
+
+def test_an_account_without_a_profile_is_deleted_by_its_owner(client: Client) -> None:
+    user = make_user("zznobody@example.org")
+    client.force_login(user)
+    assert PAGE in client.get("/profile/").content.decode()
+    page = client.get(PAGE).content.decode()
+    assert "Your account: you cannot sign in any more" in page
+    assert "These projects" not in page
+    assert client.post(PAGE).status_code == 302
+    assert not User.objects.exists()
+    assert is_suppressed("zznobody@example.org")

@@ -6,19 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.actions import erase_member
 from skillsnet.membership.queries.erasures import erasure_forecast
 from skillsnet.membership.rules import why_not_leave
-from skillsnet.membership.views.profiles import of_a_member
+from skillsnet.membership.views.profiles import of_an_account
 from skillsnet.participants.models import Person
 
 
-@of_a_member
-def profile_delete(request: HttpRequest, person: Person) -> HttpResponse:
-    """Say what goes with a member's account, and what stays and why; sent by POST, delete it."""
+@of_an_account
+def profile_delete(request: HttpRequest, person: Person | None) -> HttpResponse:
+    """Say what goes with an account and its profile, and what stays and why; sent by POST, delete it."""
     viewer = viewer_of(request)
+    user = User.objects.get(pk=viewer.user_id or 0)
     problems: tuple[str, ...] = ()
     if request.method == "POST":
         try:
@@ -30,11 +32,9 @@ def profile_delete(request: HttpRequest, person: Person) -> HttpResponse:
             messages.success(request, _("Your account is deleted. The lists and the map are updated in a moment."))
             return redirect("home")
     context = {
-        "reason": why_not_leave(person.user) if person.user else "",
+        "reason": why_not_leave(user),
         "problems": problems,
-        "addresses": sorted(
-            {address for address in (person.email, person.user.email if person.user else "") if address}
-        ),
-        "forecast": erasure_forecast(person, viewer),
+        "addresses": sorted({user.email, *([person.email] if person and person.email else [])}),
+        "forecast": erasure_forecast(person, viewer) if person else None,
     }
     return render(request, "membership/profile_delete.html", context, status=422 if problems else 200)

@@ -32,20 +32,29 @@ from skillsnet.revisions.queries import field_values, readable_value
 ABOUT_FIELDS = ("name", "position")
 
 
-def of_a_member(view: Callable[[HttpRequest, Person], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Send visitors to the sign-in; say how to get a profile to whoever has none."""
+def of_an_account(
+    view: Callable[[HttpRequest, Person | None], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Send visitors to the sign-in; give the view the profile of the account, if it has one."""
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponseBase:
         viewer = viewer_of(request)
         if not viewer.is_member:
             return redirect_to_login(request.get_full_path())
-        person = Person.objects.filter(user=viewer.user_id).prefetch_related("consents").first()
-        if person is None:
-            return render(request, "membership/no_profile.html")
-        return view(request, person)
+        return view(request, Person.objects.filter(user=viewer.user_id).prefetch_related("consents").first())
 
     return require_http_methods(["GET", "HEAD", "POST"])(guarded)
+
+
+def of_a_member(view: Callable[[HttpRequest, Person], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Send visitors to the sign-in; say how to get a profile to whoever has none."""
+
+    @wraps(view)
+    def with_profile(request: HttpRequest, person: Person | None) -> HttpResponse:
+        return render(request, "membership/no_profile.html") if person is None else view(request, person)
+
+    return of_an_account(with_profile)
 
 
 @of_a_member
