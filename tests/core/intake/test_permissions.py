@@ -18,7 +18,9 @@ PUBLISH = (
     *("Acconsento alla pubblicazione della scheda", "Mogen wij uw project publiceren?"),
     *("Zgadzam się na publikację wpisu", "May we list your project on the website?", "Can we feature your story?"),
     *("Pouvons-nous partager votre fiche ?", "¿Podemos incluir su proyecto en el mapa?"),
-    "J'accepte que mon projet figure dans l'annuaire",
+    *("J'accepte que mon projet figure dans l'annuaire", "Public listing: yes/no", "Öffentlich sichtbar?"),
+    *("May we put your project online?", "Make profile public?", "¿Quiere que su proyecto figure en la web?"),
+    *("هل ترغب في الظهور في الدليل؟", "Согласие на размещение на сайте", "Posso ser listado no site?"),
 )
 CONTACT = (
     *("I consent to be contacted by other participants", "May others contact you?"),
@@ -27,7 +29,8 @@ CONTACT = (
     *("Могут ли другие с вами связаться?", "Do you want to be contacted by other participants?"),
     *("Souhaitez-vous être contacté par d’autres membres ?", "¿Desea que otros le contacten?"),
     *("Possono contattarvi altri membri?", "Mogen anderen contact met u opnemen?"),
-    "Czy inni mogą się z Państwem kontaktować?",
+    *("Czy inni mogą się z Państwem kontaktować?", "Open to being contacted by other participants"),
+    "هل تقبل أن يتواصل معك الآخرون؟",
 )
 NEITHER = (
     *("I agree that my data may be stored", "Who can we contact? (first and last name)", "Contact person"),
@@ -36,7 +39,8 @@ NEITHER = (
     *("Autorizo que se publiquen mis datos de contacto", "Dürfen wir Ihre Kontaktdaten veröffentlichen?"),
     *("Autorizo el tratamiento de mis datos personales", "Trattamento dei dati personali"),
     *("Can you share your experience?", "Please list your partners", "Do you agree to participate?"),
-    *("May we share your contact details?", "Teilnehmer einverstanden"),
+    *("May we share your contact details?", "Teilnehmer einverstanden", "¿Qué desea compartir?", "Contact?"),
+    *("What was published?", "Que souhaitez-vous partager ?", "Wo veröffentlicht?"),
 )
 
 

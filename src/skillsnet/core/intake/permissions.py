@@ -27,19 +27,53 @@ _ASKING_WORDS: Final = frozenset({"may", "can", "ok", "okay", "want", "wish", "l
 _PUBLISHES: Final = (
     *("publi", "show", "display", "directory", "listed", "listing", "visible", "confiden", "hide", "affich", "montr"),
     *("annuaire", "diffus", "mostr", "muestr", "directorio", "diretorio", "difund", "divulg", "exib"),
-    *("veroffentlich", "zeig", "gezeigt", "angezeigt", "sichtbar", "verzeichnis", "публик", "опублик", "показ"),
+    *(
+        "veroffentlich",
+        "zeig",
+        "gezeigt",
+        "angezeigt",
+        "sichtbar",
+        "verzeichnis",
+        "публик",
+        "опублик",
+        "показ",
+        "размещ",
+    ),
     *("pubblic", "elenco", "getoond", "tonen", "zichtbaar", "openbaar", "opublik", "pokaz", "wyswietl", "widoczn"),
 )
 # What is as often asked of a text ("Can you share …?"): a permission only where somebody asks whether they may.
 _SHOWS: Final = (
     *("list", "share", "feature", "appear", "includ", "promot", "advertis", "partag", "figur", "apparai", "referenc"),
-    *("mention", "inclu", "aparec", "compart", "partilh", "aufnehm", "aufgenommen", "auflist", "teilen", "erschein"),
+    *(
+        "online",
+        "mention",
+        "inclu",
+        "aparec",
+        "compart",
+        "partilh",
+        "aufnehm",
+        "aufgenommen",
+        "auflist",
+        "teilen",
+        "erschein",
+    ),
     *("nenn", "condivid", "inseri", "delen", "geteilt", "opneem", "opnem", "vermeld", "udostepn", "zamie", "umie"),
 )
 _ASKS_WHETHER: Final = (
     *("agree", "consent", "accept", "permi", "authori", "pouvons", "autori", "acept", "acuerd", "podemos", "aceit"),
     *("concord", "einverstand", "zustimm", "durf", "darf", "possiamo", "acconsent", "mogen", "mozemy", "zgod", "zgadz"),
+    *("posso", "puis", "quier", "desea", "souhait", "deseja", "mocht"),
 )
+# "What would you like to share?" asks for a text.
+_ASKS_FOR_TEXT: Final = frozenset(
+    {
+        *("what", "which", "where", "how", "who", "when", "why", "quoi", "que", "quel", "quelle", "quels", "quelles"),
+        *("ou", "comment", "qui", "pourquoi", "quien", "como", "donde", "cual", "cuales", "qual", "quais", "quem"),
+        *("onde", "was", "welche", "welcher", "welches", "wie", "wo", "wer", "wen", "wann", "warum", "что", "где"),
+        *("как", "кто"),
+    }
+)
+MAX_BARE_WORDS: Final = 4
 _OF_US: Final = frozenset({"we", "our"})
 _CONTACTS: Final = (*("contact", "contat", "kontakt", "joign", "comunic", "связ", "свяж", "контакт"), "reach")
 _DETAILS: Final = (
@@ -50,8 +84,8 @@ _DETAILS: Final = (
 # What is asked of data is asked of the entry, unless they are those of a contact: "datos de contacto", "Kontaktdaten".
 _DATA: Final = ("data", "donnees", "datos", "dados", "daten", "данн", "dati", "dane", "danych", "kontaktdaten")
 _MAX_DATA_WORDS: Final = 3
-_ARABIC_ASKS: Final = ("وافق", "موافق", "يمكن", "سمح")
-_ARABIC_PUBLISHES: Final = ("نشر", "عرض", "اظهار", "إظهار", "الدليل")
+_ARABIC_ASKS: Final = ("وافق", "موافق", "يمكن", "سمح", "تقبل", "ترغب", "تود")
+_ARABIC_PUBLISHES: Final = ("نشر", "عرض", "اظهار", "إظهار", "ظهور", "الدليل")
 _ARABIC_CONTACTS: Final = ("تواصل", "اتصال")
 _NOT: Final = (
     *("not", "don", "dont", "never", "confidential", "hide", "ne", "pas", "confidentiel", "confidentielle", "no"),
@@ -108,23 +142,32 @@ def permission_field(header: str) -> str | None:
     """
     words = _words(header)
     is_asking = _has(words, _ASKS) or not _ASKING_WORDS.isdisjoint(words) or _contains(header, _ARABIC_ASKS)
-    if not is_asking and not is_negated(header):
+    is_asking = is_asking or ("contacted" in words and not {"be", "being"}.isdisjoint(words)) or is_negated(header)
+    if not is_asking and not _asks_barely(header, words):
         return None
     publishes = _first(words, _PUBLISHES, _ARABIC_PUBLISHES)
     contacts = _first(words, _CONTACTS, _ARABIC_CONTACTS)
     if publishes is None and contacts is None and _asks_whether(words):
         publishes = _first(words, _SHOWS, ())
     if publishes is None:
-        return "may_contact" if contacts is not None and not _has(words, _DETAILS + _DATA) else None
+        is_of_contact = is_asking and contacts is not None and not _has(words, _DETAILS + _DATA)
+        return "may_contact" if is_of_contact else None
     if _has(words, _DETAILS) or _names_contact_data(words):
         return None
     return "may_publish" if contacts is None or publishes < contacts else "may_contact"
 
 
+def _asks_barely(header: str, words: Sequence[str]) -> bool:
+    """Return whether a few words ask for a yes or a no: "Publicly visible?", "Public listing: yes/no"."""
+    asks = header.rstrip().endswith(("?", "؟")) or _YES_OR_NO.search(fold(header)) is not None
+    bare_words = _words(_YES_OR_NO.sub(" ", fold(header)))
+    return asks and 0 < len(bare_words) <= MAX_BARE_WORDS and _ASKS_FOR_TEXT.isdisjoint(words)
+
+
 def _asks_whether(words: Sequence[str]) -> bool:
     """Return whether somebody asks whether they may, rather than for a text."""
     asks_for_us = not _OF_US.isdisjoint(words) and not _ASKING_WORDS.isdisjoint(words)
-    return asks_for_us or _has(words, _ASKS_WHETHER)
+    return (asks_for_us or _has(words, _ASKS_WHETHER)) and words[0] not in _ASKS_FOR_TEXT
 
 
 def _names_contact_data(words: Sequence[str]) -> bool:
