@@ -54,7 +54,7 @@ def test_a_facilitator_signs_in_with_the_code_from_the_outbox(client: Client, fa
 def test_a_wrong_code_opens_nothing(client: Client, facilitator: User) -> None:
     client.post("/accounts/login/", {"email": facilitator.email})
     client.post("/accounts/login/code/", {"code": "WRONG1"})
-    assert client.get("/facilitate/").status_code == 404
+    assert client.get("/facilitate/").status_code == 302
 
 
 @pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_asking_again_ends_the_former_code_of_this_browser_and_time_ends_any(cli
     SignIn.objects.update(expires_at=timezone.now())
     answer = client.post(CONFIRM, {"code": _code()}, follow=True)
     assert "The code has expired. Ask for a new one." in answer.content.decode()
-    assert client.get("/facilitate/").status_code == 404
+    assert client.get("/facilitate/").status_code == 302
 
 
 def test_after_a_few_wrong_codes_the_right_one_is_of_no_use(client: Client, facilitator: User) -> None:
@@ -188,7 +188,7 @@ def test_after_a_few_wrong_codes_the_right_one_is_of_no_use(client: Client, faci
     for _guess in range(MOST_TRIES - 1):
         client.post(CONFIRM, {"code": "WRONG"})
     client.post(CONFIRM, {"code": _code()})
-    assert client.get("/facilitate/").status_code == 404
+    assert client.get("/facilitate/").status_code == 302
 
 
 def test_signing_in_gives_the_browser_a_new_session_and_a_code_of_its_own(client: Client, facilitator: User) -> None:
@@ -198,7 +198,7 @@ def test_signing_in_gives_the_browser_a_new_session_and_a_code_of_its_own(client
     _ask(other, "nobody@example.org")
     asked = SignIn.objects.get(address=facilitator.email)
     other.post(CONFIRM, {"code": code_of(asked)})
-    assert other.get("/facilitate/").status_code == 404
+    assert other.get("/facilitate/").status_code == 302
     client.post(CONFIRM, {"code": f" {code_of(asked).lower().replace('-', ' ')} "})
     assert client.get("/facilitate/").status_code == 200
     assert before != client.session.session_key
@@ -308,4 +308,4 @@ def test_the_command_refuses_what_is_no_address() -> None:
 
 def test_the_outbox_is_for_facilitators(client: Client, member_client: Client, facilitator_client: Client) -> None:
     statuses = [reader.get("/facilitate/outbox/").status_code for reader in (client, member_client, facilitator_client)]
-    assert statuses == [404, 404, 200]
+    assert statuses == [302, 404, 200]

@@ -73,7 +73,7 @@ def term_key(text: str, language: str) -> TermKey:
     >>> term_key("Recognition of prior learning", "en") == term_key("recognitions prior learnings", "en")
     True
     >>> term_key("M&E", "en"), term_key("in need of skills", "en")
-    (('m', 'e'), ('in', 'need', 'skill'))
+    (('m', 'e'), ('in', 'skill'))
     """
     words = search_words(text)
     content = [content_word(word, language) for word in words]
