@@ -30,7 +30,7 @@ def test_cells_number_and_status_are_for_facilitators_alone() -> None:
 
 
 def test_the_words_shared_with_a_neighbour_are_masked_like_its_text() -> None:
-    made = make_project("A pump", summary="Of zzpump@example.org, +254 799 123456.")
+    made = make_project("A pump, an example", summary="Of zzpump@example.org, +254 799 123456.")
     other = make_project("Two")
     words = ["pump", "zzpump@example.org", "+254 799 123456"]
     Suggestion.objects.create(project=made, similar_project=other, rank=1, score=0.9, shared_words=words)

@@ -29,7 +29,7 @@ POST: dict[str, Statuses] = {
     "embedding_sites": (302, 404, 400), "embedding_site_remove": DONE,
     "account_change": (302, 404, 404),
     "claim_address": GONE, "claim_link": POST_ONLY, "invitations": POST_ONLY, "invitation_new": INVALID,
-    "claim_join": GONE, "profile_separate": SEE_OTHER,
+    "claim_join": GONE, "profile_separate": SEE_OTHER, "profile_delete": (302, 302, 422),
     "claim": GONE, "claim_code": (422, 422, 422),
     **dict.fromkeys(("hand_over", "hand_over_sheet", "address_unreachable"), DONE),
     **dict.fromkeys(("campaign_new", "campaign_edit"), INVALID), "campaign": POST_ONLY,

@@ -65,6 +65,10 @@ TYPES = re.compile(r"^map (?:\w\w type values|nodes header facets \d+ values)$")
 PLACES_OF_TYPES = frozenset({"map nodes columns facet.type", "map places type header hubs"})
 # A page may have more choices than it had, such as those of an order.
 CHOICES = re.compile(r"^\w+ /directory/\S* choices$")
+# A project listed the words that it shares with another, one of which is a name of data, where a sentence stands now.
+SHARED_WORDS = frozenset({"Women"})
+CALL = "Example call: finding solutions to skills mismatch"
+OF_PROJECT = re.compile(r"^\w+ /participants/\d+/\S* texts$")
 SHOWN = 90
 LIST_LETTERS = 200
 
@@ -132,11 +136,18 @@ def _of_key(key: object, before: Any, after: Any, path: str) -> Iterator[str]:
         if not PARTS_OF_MADE_ON.issuperset(gone):
             yield f"{path}: {gone} gone"
     elif key == "texts" and isinstance(before, list) and isinstance(after, list):
+        before = _without_shared_words(before) if OF_PROJECT.match(path) else before
         yield from _of_lists(
             [text for text in before if not _is_list(text)], [t for t in after if not _is_list(t)], path
         )
     else:
         yield from _differences(before, after, path)
+
+
+def _without_shared_words(texts: list[Any]) -> list[Any]:
+    """Return a page of a project without the words that it shares with others, which stand below its call."""
+    start = texts.index(CALL) if CALL in texts else len(texts)
+    return [text for at, text in enumerate(texts) if at < start or text not in SHARED_WORDS]
 
 
 def _of_drawing(before: list[Any], after: list[Any], path: str) -> Iterator[str]:
