@@ -11,7 +11,7 @@ from benchmarks.invitations import measure, outcome
 def test_each_invitation_arrives_once_or_says_why_not() -> None:
     (figures,) = measure(invitations=24)
     assert (figures["invitations"], figures["wrong"]) == (24, 0), figures
-    assert figures["kills"] > 2
+    assert figures["kills"] > 0
     assert figures["arrived once"] > 0
 
 

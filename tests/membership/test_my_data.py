@@ -15,9 +15,10 @@ pytestmark = pytest.mark.django_db
 PAGE, FILE = "/profile/data/", "/profile/data/my-data.json"
 # Columns that point at a person or an account, by model: where they are shown, or why they are not.
 IN_IT = {
-    "membership.Invitation.person", "participants.Affiliation.person", "participants.Consent.person",
-    "participants.Person.user", "participants.Person.merged_into", "revisions.Revision.person",
-    "revisions.Revision.by", "calls.Project.contact", "classification.CorrectionRequest.by",
+    "membership.Invitation.person", "membership.ProfileCheck.person", "participants.Affiliation.person",
+    "participants.Consent.person", "participants.Person.user", "participants.Person.merged_into",
+    "revisions.Revision.person", "revisions.Revision.by", "calls.Project.contact",
+    "classification.CorrectionRequest.by",
 }  # fmt: skip
 OF_FACILITATORS = "what facilitators did in the network: its record lists it"
 NOT_IN_IT = {

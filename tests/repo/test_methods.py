@@ -19,7 +19,7 @@ Readers = tuple[Client, Client, Client]
 DONE, INVALID, INSIDE = (302, 404, 302), (302, 404, 422), (302, 404, 405)
 GONE, UNREADY, SEE_OTHER = (404, 404, 404), (503, 503, 503), (302, 302, 302)
 # A mail program sends this form, which has a signature of its own.
-ONE_CLICK = {"claim_stop": GONE, "claim_stop_reminders": GONE}
+ONE_CLICK = {"claim_stop": GONE, "claim_stop_reminders": GONE, "still_right_stop": GONE}
 NO_CHANGE = (400, 403, 404, 405)
 # What an empty form gets where that is not what the page itself is answered with.
 POST: dict[str, Statuses] = {
@@ -68,7 +68,8 @@ OPTIONS: dict[str, Statuses] = {
     **dict.fromkeys(("annotation_rounds", "annotation_label", "accounts", "account_login"), POST_ONLY),
     **dict.fromkeys(("claim", "claim_decline", "claim_stop", "claim_stop_reminders"), POST_ONLY),
     **dict.fromkeys(("profile", "profile_visibility", "profile_delete"), POST_ONLY),
-    **dict.fromkeys(("profile_data", "profile_data_file"), POST_ONLY),
+    **dict.fromkeys(("profile_confirm", "profile_data", "profile_data_file"), POST_ONLY),
+    **dict.fromkeys(("still_right", "still_right_stop"), POST_ONLY),
     **dict.fromkeys(("invitation_new", "campaign_new", "campaign_edit"), POST_ONLY),
     **dict.fromkeys(("claim_code", "hand_over", "hand_over_sheet"), POST_ONLY),
     **dict.fromkeys(("account_request_login_code", "account_confirm_login_code"), POST_ONLY),

@@ -146,6 +146,7 @@ HOUSEKEEPING = {
     "skillsnet.outbox.tasks.send_due": 15,
     "skillsnet.membership.actions.following.follow_mails": 15,
     "skillsnet.membership.actions.campaigns.send_waves": 15,
+    "skillsnet.membership.actions.checking.ask_members": 600,
     "skillsnet.intake.tasks.requeue_stale_runs": 30,
     "skillsnet.classification.tasks.requeue_stale_relearnings": 30,
     "skillsnet.publication.tasks.requeue_stale_publications": 30,
@@ -227,9 +228,13 @@ MAIL_SERVER = ENVIRONMENT.mail
 MAIL_WORDS = {
     "code": "skillsnet.accounts.codes.mail_words",
     "invitation": "skillsnet.membership.mails.mail_words",
+    "check": "skillsnet.membership.check_mails.mail_words",
 }
 # What gives further headers of a mail, by its kind.
-MAIL_HEADERS = {"invitation": "skillsnet.membership.mails.mail_headers"}
+MAIL_HEADERS = {
+    "invitation": "skillsnet.membership.mails.mail_headers",
+    "check": "skillsnet.membership.check_mails.mail_headers",
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -124,3 +124,20 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+
+class ProfileCheck(models.Model):
+    """When a member last said that their profile is right, and when they were last asked; see `actions.checking`."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="profile_check")
+    confirmed_at = models.DateTimeField(db_index=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True, help_text="When they said not to ask by mail again.")
+    site = models.URLField(max_length=200, blank=True, help_text="Address of the platform, as the member opened it.")
+    mail = models.OneToOneField(MailMessage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"check of person {self.person_id}"

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import joining, leaving, my_data, profiles
+from skillsnet.membership.views import checking, joining, leaving, my_data, profiles
 
 urlpatterns = [
     path("", profiles.profile, name="profile"),
+    path("confirm/", checking.profile_confirm, name="profile_confirm"),
     path("data/", my_data.profile_data, name="profile_data"),
     path("data/my-data.json", my_data.profile_data_file, name="profile_data_file"),
     path("delete/", leaving.profile_delete, name="profile_delete"),

@@ -8,9 +8,10 @@ from django.core.signing import BadSignature, Signer
 from django.utils.crypto import salted_hmac
 
 from skillsnet.accounts.codes import bare_code, code_from
-from skillsnet.membership.models import Invitation
+from skillsnet.membership.models import Invitation, ProfileCheck
 
 _OF_MAILS, _OF_REMINDERS = "skillsnet.membership.stop", "skillsnet.membership.stop_reminders"
+_OF_CHECKS, _OF_STOPPED_CHECKS = "skillsnet.membership.still_right", "skillsnet.membership.stop_still_right"
 
 
 def new_nonce() -> str:
@@ -57,6 +58,41 @@ def reminder_stop_signature(invitation: Invitation) -> str:
 def reminder_stopped_invitation(signature: str) -> Invitation | None:
     """Return the invitation whose receiver wants no reminders, or nothing for a signature that is not ours."""
     return _signed(signature, _OF_REMINDERS)
+
+
+def check_signature(check: ProfileCheck) -> str:
+    """Return what answers the yearly question that was asked last, and opens nothing."""
+    return Signer(salt=_OF_CHECKS).sign(_check_value(check))
+
+
+def signed_check(signature: str) -> ProfileCheck | None:
+    """Return the question that a link answers; nothing for a signature that is not ours, or of an earlier question."""
+    return _signed_check(signature, _OF_CHECKS)
+
+
+def check_stop_signature(check: ProfileCheck) -> str:
+    """Return what stops the yearly question, and nothing else."""
+    return Signer(salt=_OF_STOPPED_CHECKS).sign(_check_value(check))
+
+
+def stopped_check(signature: str) -> ProfileCheck | None:
+    """Return the question whose receiver does not want to be asked, or nothing, as in `signed_check`."""
+    return _signed_check(signature, _OF_STOPPED_CHECKS)
+
+
+def _check_value(check: ProfileCheck) -> str:
+    if check.asked_at is None:
+        raise ValueError("nobody has been asked yet")
+    return f"{check.pk}-{check.asked_at:%Y%m%d%H%M%S%f}"
+
+
+def _signed_check(signature: str, salt: str) -> ProfileCheck | None:
+    try:
+        value = Signer(salt=salt).unsign(signature)
+        check = ProfileCheck.objects.select_related("person__user").filter(pk=int(value.partition("-")[0])).first()
+    except (BadSignature, ValueError):
+        return None
+    return check if check and check.asked_at and check.person.user_id and _check_value(check) == value else None
 
 
 def _signed(signature: str, salt: str) -> Invitation | None:

@@ -66,6 +66,11 @@ def post_invitation(to: str, *, subject: str, good_until: datetime) -> MailMessa
     return _post_without_words(MailKind.INVITATION, to, subject=subject, good_until=good_until)
 
 
+def post_check(to: str, *, subject: str, good_until: datetime) -> MailMessage:
+    """Send the yearly question, whose words are made when it is sent (settings.MAIL_WORDS) and kept nowhere."""
+    return _post_without_words(MailKind.CHECK, to, subject=subject, good_until=good_until)
+
+
 def _post_without_words(kind: MailKind, to: str, *, subject: str, good_until: datetime) -> MailMessage:
     return MailMessage.objects.create(to=to, subject=subject[:300], kind=kind, good_until=good_until, **queue_fields())
 

@@ -29,15 +29,16 @@ UNDER_WAY = (MailState.QUEUED, MailState.SENDING)
 
 
 class MailKind(models.TextChoices):
-    """What a message is; the words of a code and of an invitation are kept nowhere."""
+    """What a message is; the words of those that open a door are kept nowhere."""
 
     LETTER = "letter", _("Message")
     CODE = "code", _("Sign-in code")
     INVITATION = "invitation", _("Invitation")
+    CHECK = "check", _("Yearly question")
 
 
 # Their words hold what opens a door, and are made when they are sent (settings.MAIL_WORDS).
-WITHOUT_WORDS = (MailKind.CODE, MailKind.INVITATION)
+WITHOUT_WORDS = (MailKind.CODE, MailKind.INVITATION, MailKind.CHECK)
 
 
 class Failure(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from skillsnet.directory.queries.neighbours import (
 from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_parts
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects
+from skillsnet.membership.queries.checks import last_confirmed
 from skillsnet.participants.texts import cell_for, text_for
 from skillsnet.participants.visibility import ContactCard, contact_card
 from skillsnet.revisions.queries import frequent_kinds
@@ -58,6 +60,7 @@ class Profile:
     extra: tuple[tuple[str, str], ...]
     publication: PublicationView
     link_kinds: tuple[str, ...]
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
         extra=_extra(project, viewer) if viewer.is_facilitator else (),
         publication=publication_view(project, viewer),
         link_kinds=tuple(frequent_kinds(viewer)),
+        confirmed_at=last_confirmed(project.contact),
     )
 
 

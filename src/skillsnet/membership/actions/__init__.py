@@ -8,6 +8,7 @@ from skillsnet.membership.actions.campaigns import (
     move_campaign,
     send_waves,
 )
+from skillsnet.membership.actions.checking import ask_members, confirm_profile, stop_checks
 from skillsnet.membership.actions.claiming import LinkUnusable, SignInFirst, claim
 from skillsnet.membership.actions.declining import apply_suppressions, decline, stop_mails
 from skillsnet.membership.actions.erasing import erase_left_members, erase_member, erase_person
@@ -22,8 +23,10 @@ __all__ = [
     "LinkUnusable",
     "SignInFirst",
     "apply_suppressions",
+    "ask_members",
     "change_campaign",
     "claim",
+    "confirm_profile",
     "decline",
     "delete_campaign",
     "erase_left_members",
@@ -45,6 +48,7 @@ __all__ = [
     "send_waves",
     "separate_profiles",
     "stop_campaign_reminders",
+    "stop_checks",
     "stop_mails",
     "stop_reminders",
 ]

@@ -9,6 +9,7 @@ from skillsnet.accounts.models import User
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import lock_version, names_changed
 from skillsnet.core.errors import Invalid
+from skillsnet.membership.actions.checking import confirm_profile
 from skillsnet.membership.enums import InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.membership.queries.profiles import open_invitations
@@ -50,6 +51,7 @@ def claim(digest: str, *, by: int | None) -> User:
         # No mail reached the person before: the address that they proved takes the place of the other, or of none.
         revise(person, {"email": user.email}, by=user.pk)
     end_invitation(invitation, InvitationState.CLAIMED)
+    confirm_profile(person, site=invitation.site)
     record("membership.claim", subject=f"person:{person.pk}", by=user.pk, invitation=invitation.pk)
     # Whose name it is has an account now, and may read it in texts.
     names_changed([person.pk])

@@ -12,7 +12,7 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.models import Project
 from skillsnet.classification.models import CorrectionRequest
-from skillsnet.membership.models import Invitation
+from skillsnet.membership.models import Invitation, ProfileCheck
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Consent, Organisation, Person
 from skillsnet.participants.texts import text_for
@@ -24,10 +24,12 @@ LABELS: Mapping[str, Promise] = {
     "address": _("Mail address"),
     "answer": _("Answer"),
     "answered_at": _("Answered on"),
+    "asked_at": _("Asked on"),
     "at": _("When"),
     "audience": _("Who sees it"),
     "body": _("Text"),
     "claimed_at": _("Claimed on"),
+    "confirmed_at": _("Confirmed on"),
     "country": _("Country"),
     "created_at": _("Stored since"),
     "email": _("Mail address"),
@@ -49,6 +51,7 @@ LABELS: Mapping[str, Promise] = {
     "sent_at": _("Sent on"),
     "source": _("Through what"),
     "state": _("State"),
+    "stopped_at": _("Stopped on"),
     "subject": _("Subject"),
     "summary": _("Summary"),
     "title": _("Title"),
@@ -90,6 +93,7 @@ def member_data(person: Person, user: User, viewer: Viewer) -> tuple[DataSection
         _section("projects", _("Projects"), _projects(person, viewer)),
         _section("changes", _("Changes by hand"), _changes(people, user)),
         _section("requests", _("Requests for other categories"), _requests(user)),
+        _section("checks", _("Confirmations of the profile"), _checks(people)),
         _section("invitations", _("Invitations"), _invitations(people)),
         _section("mails", _("Mails"), _mails(addresses)),
         _section("sign_ins", _("Codes to sign in with"), _sign_ins(addresses)),
@@ -166,6 +170,11 @@ def _requests(user: User) -> Iterable[Mapping[str, object]]:
 def _invitations(people: list[Person]) -> Iterable[Mapping[str, object]]:
     fields = ("state", "language", "made_at", "sent_at", "reminded_at", "expires_at", "ended_at")
     return Invitation.objects.filter(person__in=people).order_by("pk").values(*fields)
+
+
+def _checks(people: list[Person]) -> Iterable[Mapping[str, object]]:
+    fields = ("confirmed_at", "asked_at", "stopped_at")
+    return ProfileCheck.objects.filter(person__in=people).order_by("pk").values(*fields)
 
 
 def _mails(addresses: Iterable[str]) -> Iterable[Mapping[str, object]]:

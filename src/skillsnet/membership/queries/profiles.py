@@ -47,6 +47,11 @@ def projects_of(person: Person) -> QuerySet[Project]:
     return Project.objects.current().filter(contact=person).select_related("organisation").order_by("-pk")
 
 
+def public_projects_of(person: Person) -> QuerySet[Project]:
+    """Return those of them that everybody may read, the latest first."""
+    return Project.objects.public().filter(contact=person).order_by("-pk")
+
+
 def organisation_of(person: Person) -> Organisation | None:
     """Return the organisation that a member may correct: the one they joined the network with."""
     affiliations = Affiliation.objects.filter(person=person, organisation__merged_into=None)

@@ -7,14 +7,16 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from skillsnet.accounts.viewer import viewer_of
 from skillsnet.core.errors import Invalid
-from skillsnet.membership.actions import save_about, save_audiences
+from skillsnet.membership.actions import confirm_profile, save_about, save_audiences
 from skillsnet.membership.forms import SUGGESTED, AboutForm, AudiencesForm
+from skillsnet.membership.queries.checks import is_check_open, last_confirmed
 from skillsnet.membership.queries.profiles import (
     correctable_values,
     organisation_of,
@@ -73,6 +75,8 @@ def profile(request: HttpRequest, person: Person) -> HttpResponse:
         "projects": [(project.pk, text_for(project.title, viewer)) for project in projects_of(person)],
         "organisation": organisation_name(organisation, viewer),
         "merges": separable_merges(person),
+        "is_asked": is_check_open(person, timezone.now()),
+        "confirmed_at": last_confirmed(person),
     }
     return render(request, "membership/profile.html", context, status=422 if form.errors else 200)
 
@@ -93,6 +97,7 @@ def _save(request: HttpRequest, person: Person, form: AboutForm) -> bool:
                 None, _("Somebody changed this to “%(value)s” meanwhile. Load the page again.") % {"value": text}
             )
         return False
+    confirm_profile(person, site=request.build_absolute_uri("/").rstrip("/"))
     if changed_count:
         messages.success(request, _("Saved. The lists and the map are updated in a moment."))
     return True
