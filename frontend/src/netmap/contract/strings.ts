@@ -61,18 +61,22 @@ export interface Words {
   number(count: number): string;
   /** Items as a list: with commas, in Arabic with Arabic ones. */
   list(items: readonly string[]): string;
+  /** Which of two names comes first in the reader's alphabet, as for `sort`. */
+  inOrder(first: string, second: string): number;
 }
 
 /** Gives the sentences of a page, falling back to English where one is missing. */
 export function readWords(texts: ReadonlyMap<string, string>, language: string): Words {
   const locale = supported(language);
   const plural = new Intl.PluralRules(locale);
+  const collator = new Intl.Collator(locale);
   const digits = new Intl.NumberFormat(locale, { numberingSystem: "latn" });
   const english: Readonly<Record<string, string>> = ENGLISH;
   const find = (key: string): string | undefined => texts.get(key) ?? english[key];
   const number = (count: number): string => digits.format(count);
   return {
     number,
+    inOrder: (first, second) => collator.compare(first, second),
     list: (items) => items.join(locale.startsWith("ar") ? "، " : ", "),
     say: (key, values = {}) => fill(find(key) ?? key, values),
     countOf: (noun, count) => {

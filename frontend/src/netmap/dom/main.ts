@@ -127,7 +127,7 @@ function start(root: HTMLElement, store: Store): void {
   const unnamed = optional(root, "[data-netmap-unnamed]", HTMLDetailsElement);
   if (unnamed) closesAside(unnamed);
   const card = optional(root, "[data-netmap-legend]", HTMLDetailsElement);
-  if (card && isNarrow()) closesAside(card);
+  if (card && isNarrow()) closesAside(card, unnamed);
   bindPointer(mapView, store, {
     hovered: tip.show,
     pressed: ({ node, hub }) => {

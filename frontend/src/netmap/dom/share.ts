@@ -143,10 +143,13 @@ function nodesInSight(mapView: MapView, store: Store): number[] {
   });
 }
 
-/** An open menu goes when something else is pressed, or with Escape. */
-export function closesAside(menu: HTMLDetailsElement): void {
+/** An open menu goes when something else is pressed, or with Escape; `other`, which moves when it goes, only closes it by opening. */
+export function closesAside(menu: HTMLDetailsElement, other?: HTMLDetailsElement | null): void {
   document.addEventListener("pointerdown", ({ target }) => {
-    if (menu.open && target instanceof Node && !menu.contains(target)) menu.open = false;
+    if (menu.open && target instanceof Node && !menu.contains(target) && !other?.contains(target)) menu.open = false;
+  });
+  other?.addEventListener("toggle", () => {
+    if (other.open) menu.open = false;
   });
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;

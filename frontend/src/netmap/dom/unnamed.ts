@@ -23,7 +23,9 @@ export function bindUnnamed(root: HTMLElement, mapView: MapView, store: Store): 
     card.toggleAttribute("data-none", unnamed.length === 0);
     if (unnamed.length === 0) card.open = false;
     count.textContent = store.words.say("moreGroups", { count: store.words.number(unnamed.length) });
-    list.replaceChildren(...unnamed.map((hub) => entry(hub, store, () => {
+    // One looks a name up in it: the largest first would be in no order.
+    const byName = [...unnamed].sort((first, second) => store.words.inOrder(first.label, second.label));
+    list.replaceChildren(...byName.map((hub) => entry(hub, store, () => {
       card.open = false;
       mapView.element.focus({ preventScroll: true });
       mapView.showHub(hub);
