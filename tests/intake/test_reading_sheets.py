@@ -160,6 +160,22 @@ def test_rows_that_are_no_data_are_marked_and_kept() -> None:
     assert rows[-1].cells == ["Ask Fay about the rest."]
 
 
+def test_country_above_a_group_of_rows_is_that_of_each() -> None:
+    table = [
+        ["Title", "Organisation", "Summary", "Budget"],
+        ["Kenya"],
+        ["Looms", "Atelier Ada", "We teach weaving in three villages.", "10"],
+        ["Pumps", "Atelier Bo", "We repair pumps with apprentices.", "20"],
+        ["Subtotal", "", "", "30"],
+        ["Guinea Ecuatorial - Gabón"],
+        ["Boats", "Atelier Cy", "We build boats beside the river.", "5"],
+    ]
+    sheet, rows = read(as_csv(table), "a.csv")
+    assert sheet.header == ["Title", "Organisation", "Summary", "Budget", "Country"]
+    assert [row.cells[4] for row in rows if not row.skip] == ["Kenya", "Kenya", "Guinea Ecuatorial - Gabón"]
+    assert skips(rows) == {2: "heading", 5: "total", 6: "heading"}
+
+
 @pytest.mark.medium
 @pytest.mark.parametrize(
     ("lone", "skip"),

@@ -49,9 +49,9 @@ from skillsnet.intake.sandbox.jsonl_protocol import (
 )
 from skillsnet.intake.sandbox.kumu_json import tables_of
 from skillsnet.intake.sandbox.limits import MAX_ROWS
+from skillsnet.intake.sheet_rows import SheetRow
 from skillsnet.intake.table_assembly import (
     MAX_NAME_CHARS,
-    SheetRow,
     SurveyedSheet,
     choose_sheets,
     clean_cell,

@@ -1,16 +1,16 @@
 """The lines of a file that was taken apart, as one table: which sheets, which header, which rows are data."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import log2
 from typing import IO
 
-from skillsnet.core.cell_faults import CellFault
 from skillsnet.core.intake import guess_target_fields
 from skillsnet.core.intake.cell_mending import mended_cell, mending_of
 from skillsnet.core.intake.header_detection import SEARCHED_ROWS, HeaderRow, find_header, header_at
-from skillsnet.core.intake.non_data_rows import CONTINUATION, TableShape, classify_row, is_machine_row, table_shape
+from skillsnet.core.intake.non_data_rows import TableShape, is_machine_row, table_shape
+from skillsnet.core.intake.row_headings import HeadingPlace, find_heading_place
 from skillsnet.core.intake.unfinished_answers import AnswerStates, find_answer_states
 from skillsnet.core.text import clean, fold
 from skillsnet.intake.sandbox.jsonl_protocol import (
@@ -34,17 +34,6 @@ MIN_SAME_OF_SMALLER = 0.8
 MIN_SAME_OF_LARGER = 0.6
 MAX_NAME_CHARS = 120
 NumberedRow = tuple[int, list[str]]
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A row below the column names; `skip` says why it is no data: heading, total, header_again or note."""
-
-    sheet: str
-    number: int
-    cells: list[str]
-    faults: dict[str, CellFault]
-    skip: str = ""
 
 
 @dataclass
@@ -215,7 +204,8 @@ class SheetLayout:
     """How the rows of one sheet become rows of the table.
 
     `positions` are columns of the table by column of the sheet, `spans` the widest merged cell of a row, and
-    `merged_down` for a row the columns that are merged downwards from it, each with its last row.
+    `merged_down` for a row the columns that are merged downwards from it, each with its last row. What headings between
+    the rows say is written at `heading_position`, unless that is -1.
     """
 
     sheet: SurveyedSheet
@@ -225,6 +215,8 @@ class SheetLayout:
     spans: Mapping[int, int]
     merged_down: Mapping[int, Sequence[tuple[int, int]]]
     answer_states: AnswerStates | None = None
+    heading_place: HeadingPlace | None = None
+    heading_position: int = -1
 
 
 @dataclass(frozen=True)
@@ -261,7 +253,24 @@ def unite_sheets(sheets: Sequence[SurveyedSheet], *, keeps_unfinished: bool) -> 
         for sheet, positions in zip(sheets, positions_of_sheets, strict=True)
         if sheet.header
     ]
-    return UnitedColumns(list(header.values()), groups, paths), layouts
+    layouts = [_with_heading_position(layout, header) for layout in layouts]
+    added = len(header) - len(groups)
+    groups += [""] * added
+    paths += [(name,) for name in list(header.values())[len(paths) :]]
+    return UnitedColumns(list(header.values()), groups, paths), [
+        replace(layout, width=len(header)) for layout in layouts
+    ]
+
+
+def _with_heading_position(layout: SheetLayout, header: dict[str, str]) -> SheetLayout:
+    """Return the layout with the column that its headings belong to, which is added to the header where it is new."""
+    target = layout.heading_place
+    if target is None:
+        return layout
+    if target.name:
+        header.setdefault(column_key(target.name), target.name)
+        return replace(layout, heading_position=list(header).index(column_key(target.name)))
+    return replace(layout, heading_position=list(layout.positions.values())[target.column])
 
 
 def _layout(sheet: SurveyedSheet, positions: Mapping[int, int], *, width: int, keeps_unfinished: bool) -> SheetLayout:
@@ -269,17 +278,18 @@ def _layout(sheet: SurveyedSheet, positions: Mapping[int, int], *, width: int, k
     above = dict(sheet.head)
     below = [(number, cells) for number, cells in sheet.head if number > sheet.header_row]
     tail = [(number, cells) for number, cells in sheet.tail if number > sheet.header_row]
+    numbered = [(number, _cells_at(cells, columns)) for number, cells in below]
     shape = table_shape(
         _cells_at(above.get(sheet.header_row, []), columns),
         _cells_at(above.get(sheet.header_row - 1, []), columns),
-        [(number, _cells_at(cells, columns)) for number, cells in below],
+        numbered,
         last=[(number, _cells_at(cells, columns)) for number, cells in tail],
     )
     spans, merged_down = _merged_cells(sheet)
-    cells_below = [_cells_at(cells, columns) for _, cells in below]
-    answers = [cells for cells in cells_below if not is_machine_row(cells)]
+    answers = [cells for _, cells in numbered if not is_machine_row(cells)]
     states = None if keeps_unfinished else find_answer_states(sheet.names(), answers)
-    return SheetLayout(sheet, positions, width, shape, spans, merged_down, states)
+    heading_place = find_heading_place(sheet.names(), numbered, shape=shape, spans=spans)
+    return SheetLayout(sheet, positions, width, shape, spans, merged_down, states, heading_place)
 
 
 def _merged_cells(sheet: SurveyedSheet) -> tuple[dict[int, int], dict[int, list[tuple[int, int]]]]:
@@ -296,78 +306,3 @@ def _merged_cells(sheet: SurveyedSheet) -> tuple[dict[int, int], dict[int, list[
 
 def _cells_at(cells: Sequence[str], columns: Sequence[int]) -> list[str]:
     return [cells[column] if column < len(cells) else "" for column in columns]
-
-
-def table_rows(lines: IO[str], layouts: Sequence[SheetLayout]) -> Iterator[SheetRow]:
-    """Yield the rows of all sheets that are read, in the file's order; a text that goes on below is put together."""
-    group: list[SheetRow] = []
-    for row in _single_rows(lines, layouts):
-        if row.skip == CONTINUATION and group:
-            first = group[0]
-            group[0] = replace(first, cells=_continued_cells(first.cells, row.cells))
-        else:
-            yield from group
-            group = []
-        group.append(row)
-    yield from group
-
-
-def _continued_cells(cells: Sequence[str], rest: Sequence[str]) -> list[str]:
-    width = max(len(cells), len(rest))
-    padded = [*cells, *[""] * (width - len(cells))]
-    return [
-        f"{cell}\n{rest[column]}".strip() if column < len(rest) and rest[column] else cell
-        for column, cell in enumerate(padded)
-    ]
-
-
-def _single_rows(lines: IO[str], layouts: Sequence[SheetLayout]) -> Iterator[SheetRow]:
-    lines.seek(0)
-    next(lines)
-    layout_of = {layout.sheet.number: layout for layout in layouts}
-    layout: SheetLayout | None = None
-    merged: dict[int, tuple[int, str]] = {}
-    previous = 0
-    for text in lines:
-        if text.startswith("{"):
-            line = table_line(text)
-            layout = layout_of.get(line.number) if isinstance(line, SheetStart) else None
-            merged, previous = {}, 0
-        elif layout is not None:
-            row = RowLine.from_line(text)
-            if row.number > layout.sheet.header_row:
-                _fill_merged(layout, row.number, row.cells, merged)
-                yield _table_row(layout, row, is_apart=row.number - previous > 1)
-            previous = row.number
-
-
-def _fill_merged(layout: SheetLayout, number: int, cells: list[str], merged: dict[int, tuple[int, str]]) -> None:
-    """Write a cell that is merged downwards into the rows it covers; `merged` are those that reach this far."""
-    for column, (bottom, text) in list(merged.items()):
-        if number > bottom:
-            del merged[column]
-        elif text:
-            cells.extend([""] * (column + 1 - len(cells)))
-            cells[column] = cells[column] or text
-    for column, bottom in layout.merged_down.get(number, ()):
-        merged[column] = (bottom, cells[column] if column < len(cells) else "")
-
-
-def _table_row(layout: SheetLayout, row: RowLine, *, is_apart: bool) -> SheetRow:
-    cells = [""] * layout.width
-    faults: dict[str, CellFault] = {}
-    file_cells, file_faults = row.cells, row.faults
-    for column, position in layout.positions.items():
-        if column < len(file_cells) and file_cells[column]:
-            cells[position] = clean_cell(file_cells[column])
-        if file_faults and str(column) in file_faults:
-            faults[str(position)] = file_faults[str(column)]
-    has_all_columns = len(layout.positions) == layout.width
-    sheet_cells = cells if has_all_columns else [cells[position] for position in layout.positions.values()]
-    span = layout.spans.get(row.number, 1)
-    skip = classify_row(sheet_cells, number=row.number, shape=layout.shape, span=span, is_apart=is_apart, faults=faults)
-    if not skip and layout.answer_states is not None:
-        skip = layout.answer_states.state_of(sheet_cells)
-    while cells and not cells[-1]:
-        cells.pop()
-    return SheetRow(layout.sheet.name, row.number, cells, faults, skip)

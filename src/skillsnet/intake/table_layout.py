@@ -10,7 +10,8 @@ from skillsnet.core.intake.column_folding import ColumnFolding
 from skillsnet.core.intake.header_names import unique_names
 from skillsnet.core.intake.option_columns import find_families
 from skillsnet.intake.file_reading import FamilyReading, FileNote, ReadingChoice
-from skillsnet.intake.table_assembly import SheetLayout, SheetRow, UnitedColumns, table_rows
+from skillsnet.intake.sheet_rows import SheetRow, table_rows
+from skillsnet.intake.table_assembly import SheetLayout, UnitedColumns
 
 # What rows and columns are is told from so many rows; later ones lose nothing, whatever they hold.
 SAMPLED_ROWS = 500

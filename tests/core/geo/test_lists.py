@@ -20,7 +20,13 @@ from skillsnet.core.geo import NamedCountries, find_countries
         ("Кения и Уганда", ("KE", "UG")),
         ("Perú y Kenia", ("PE", "KE")),
         ("Kenya, Kenya", ("KE",)),
-        # Names that hold a comma or an "and" are one name.
+        ("Guinea Ecuatorial - Gabón", ("GQ", "GA")),
+        ("Kenya – Uganda, Chad", ("KE", "UG", "TD")),
+        ("France-Allemagne", ("FR", "DE")),
+        # Names that hold a comma, an "and" or a dash are one name.
+        ("Guinea-Bissau", ("GW",)),
+        ("Timor-Leste - Fiji", ("TL", "FJ")),
+        ("Congo - Brazzaville", ("CG",)),
         ("Korea, South", ("KR",)),
         ("Congo, Dem. Rep.", ("CD",)),
         ("Bosnia and Herzegovina, Trinidad and Tobago", ("BA", "TT")),
@@ -30,7 +36,9 @@ def test_each_country_of_a_list(text: str, codes: tuple[str, ...]) -> None:
     assert find_countries(text) == NamedCountries(codes)
 
 
-@pytest.mark.parametrize("text", ["", "Global", "worldwide", "Africa", "Kenya, Atlantis", "Nairobi, Kenya", "x" * 3000])
+@pytest.mark.parametrize(
+    "text", ["", "Global", "worldwide", "Africa", "Kenya, Atlantis", "Kenya - Nairobi", "x" * 3000]
+)
 def test_a_text_that_names_anything_else_as_well_is_no_list(text: str) -> None:
     assert find_countries(text) is None
 

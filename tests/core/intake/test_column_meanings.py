@@ -66,6 +66,32 @@ def test_single_target_field_goes_to_one_column_only() -> None:
     assert list(_guessed(["Title", "Project title", "Proposal title"]).values()).count("title") == 1
 
 
+@pytest.mark.parametrize(
+    ("names", "number"),
+    [
+        (["id", "contract_number"], "id"),
+        (["Reference", "ID"], "ID"),
+        (["id", "Project number"], "Project number"),
+        (["id", "Submission ID"], "Submission ID"),
+        (["CIG", "CUP"], "CUP"),
+        (["CIG", "Titolo"], "CIG"),
+        (["N° adhérent", "Ville"], "N° adhérent"),
+        (["N° adhérent", "N° projet"], "N° projet"),
+    ],
+)
+def test_of_several_numbers_that_of_the_entry_is_taken(names: list[str], number: str) -> None:
+    rows = [[f"{code}-17", f"{code}-{code}-2"] for code in ("QA", "RX", "BT")]
+    guesses = guess_target_fields([*names, "Title"], [[*row, f"Looms {row[0][0]}"] for row in rows])
+    assert [name for name, guess in guesses.items() if guess.target_field == "external_id"] == [number]
+
+
+def test_short_title_is_the_title_only_where_no_other_is() -> None:
+    rows = [["Looms", "Looms for all along the river", "Atelier Ada"], ["Pumps", "Pumps that last", "Atelier Bo"]]
+    header = ["titre_court", "titre_long", "structure"]
+    assert list(_guessed(header, *rows).values()) == ["extra", "title", "organisation"]
+    assert list(_guessed(header[::2], *(row[::2] for row in rows)).values()) == ["title", "organisation"]
+
+
 def test_what_whole_names_told_is_told_by_words() -> None:
     taken_wrongly = {
         (target_field, word): guess.target_field

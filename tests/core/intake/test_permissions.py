@@ -21,6 +21,8 @@ PUBLISH = (
     *("J'accepte que mon projet figure dans l'annuaire", "Public listing: yes/no", "Öffentlich sichtbar?"),
     *("May we put your project online?", "Make profile public?", "¿Quiere que su proyecto figure en la web?"),
     *("هل ترغب في الظهور في الدليل؟", "Согласие на размещение на сайте", "Posso ser listado no site?"),
+    *("Votre projet peut-il être mis en ligne ?", "Peut-on mettre votre fiche en ligne ?", "Visibility", "Visibilité"),
+    *("¿Quiere que pongamos su proyecto en línea?", "Profile visibility", "Sichtbarkeit"),
 )
 CONTACT = (
     *("I consent to be contacted by other participants", "May others contact you?"),
@@ -30,7 +32,8 @@ CONTACT = (
     *("Souhaitez-vous être contacté par d’autres membres ?", "¿Desea que otros le contacten?"),
     *("Possono contattarvi altri membri?", "Mogen anderen contact met u opnemen?"),
     *("Czy inni mogą się z Państwem kontaktować?", "Open to being contacted by other participants"),
-    "هل تقبل أن يتواصل معك الآخرون؟",
+    *("هل تقبل أن يتواصل معك الآخرون؟", "Souhaitez-vous être mis en relation ?"),
+    *("Would you like us to put you in touch?", "Would you like to be connected with other members?"),
 )
 NEITHER = (
     *("I agree that my data may be stored", "Who can we contact? (first and last name)", "Contact person"),
@@ -40,6 +43,7 @@ NEITHER = (
     *("Autorizo el tratamiento de mis datos personales", "Trattamento dei dati personali"),
     *("Can you share your experience?", "Please list your partners", "Do you agree to participate?"),
     *("May we share your contact details?", "Teilnehmer einverstanden", "¿Qué desea compartir?", "Contact?"),
+    *("Visibility plan and communication activities", "Date de mise en ligne", "Plateforme mise en ligne"),
     *("What was published?", "Que souhaitez-vous partager ?", "Wo veröffentlicht?"),
 )
 
@@ -85,7 +89,12 @@ def test_a_column_of_other_words_under_the_question_is_not() -> None:
         *((cell, "yes") for cell in ("Sì", "Acconsento", "Akkoord", "Tak", "Zgadzam się")),
         *((cell, "no") for cell in ("Nee", "niet akkoord", "Nie", "Non acconsento")),
         *((cell, "no") for cell in ("No.", "non", "لا أوافق", "Não", "nein", "Нет", "0", "☐", "I don’t agree")),
-        *((cell, None) for cell in ("", "—", "?", "perhaps", "Yes, but not my name", "Yes (without my name)")),
+        *((cell, "yes") for cell in ("public", "Publique", "Público", "عام")),
+        *((cell, "no") for cell in ("Private", "hidden", "confidentiel", "oculto", "خاص", "vertraulich")),
+        *(
+            (cell, None)
+            for cell in ("", "—", "Members only", "?", "perhaps", "Yes, but not my name", "Yes (without my name)")
+        ),
     ],
 )
 def test_a_yes_or_no_in_each_language(cell: str, answer: str | None) -> None:
@@ -95,6 +104,10 @@ def test_a_yes_or_no_in_each_language(cell: str, answer: str | None) -> None:
 def test_a_bare_yes_to_the_opposite_question_is_a_no() -> None:
     answers = [find_permission(cell, column="Do not publish my entry") for cell in ("Yes", "no", "I do not agree")]
     assert answers == ["no", "yes", "no"]
+    # A word that says itself who may see the entry is not turned round.
+    assert [find_permission(cell, column="Keep this entry confidential") for cell in ("Confidential", "Public")] == [
+        *("no", "yes")
+    ]
     # "(Yes/No)" says how to answer, and turns nothing round.
     assert find_permission("Yes", column="May we publish your entry? (yes/no)") == "yes"
 

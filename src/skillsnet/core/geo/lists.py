@@ -12,6 +12,8 @@ from skillsnet.core.text import fold
 MAX_LIST_CHARS: Final = 2000
 # Outside brackets: what surely parts two names, and words that also stand within a name.
 _SEPARATOR: Final = re.compile(r"\s*[,;/|+&\n،؛]\s*(?![^()]*\))")
+# Within the names of some countries; a dash parts two only where both sides are countries.
+_DASHES: Final = (re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+|[–—]"), re.compile(r"\s*[-–—]\s*"))
 _AND: Final = re.compile(r"\s+(?:and|et|y|e|und|и)\s+|\s+و\s*(?=\S)", re.IGNORECASE)
 _NOTE: Final = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _SEAT: Final = frozenset(
@@ -51,8 +53,8 @@ def find_countries(text: str) -> NamedCountries | None:
     Parameters
     ----------
     text : str
-        One name as `find_country` reads it, or several parted by a comma, semicolon, slash, bar, line or "and"; each
-        may have a note in brackets, such as a town, or that the seat is there.
+        One name as `find_country` reads it, or several parted by a comma, semicolon, slash, bar, line, dash or "and";
+        each may have a note in brackets, such as a town, or that the seat is there.
 
     Returns
     -------
@@ -65,6 +67,8 @@ def find_countries(text: str) -> NamedCountries | None:
     ('KE', 'UG', 'BO')
     >>> find_countries("Netherlands (HQ), Malawi"), find_countries("Kenya, Atlantis")
     (NamedCountries(codes=('NL', 'MW'), seat='NL'), None)
+    >>> find_countries("Guinea Ecuatorial - Gabón").codes, find_countries("Guinea-Bissau").codes
+    (('GQ', 'GA'), ('GW',))
     """
     if len(text) > MAX_LIST_CHARS:
         return None
@@ -85,9 +89,17 @@ def find_countries(text: str) -> NamedCountries | None:
 
 def _parts(text: str) -> list[str]:
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
-    return [
-        piece for part in parts for piece in ([part] if _code_of(part) else _AND.split(part)) if piece and piece.strip()
-    ]
+    pieces = [piece for part in parts for piece in ([part] if _code_of(part) else _AND.split(part)) if piece.strip()]
+    return [name for piece in pieces for name in ([piece] if _code_of(piece) else _parted_by_dashes(piece))]
+
+
+def _parted_by_dashes(text: str) -> list[str]:
+    """Return the countries between the dashes of a text, or the text: "Kenya - Nairobi" names one with a town."""
+    for dash in _DASHES:
+        names = [name for name in dash.split(text) if name]
+        if all(map(_code_of, names)):
+            return names
+    return [text]
 
 
 def _code_of(text: str) -> str:

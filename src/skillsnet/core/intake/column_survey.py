@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import isclose
 from typing import Final
 
+from skillsnet.core.geo import find_countries
 from skillsnet.core.intake.values import count_filled
 
 _FIGURE: Final = re.compile(r"^[-+]?[\d\s.,'’]*\d\s*(%|€|\$|£|usd|eur|[a-z]{3})?$", re.IGNORECASE)
@@ -161,7 +162,12 @@ def _group_column(rows: Sequence[NumberedCells], *, usual_fill: int) -> int:
         return -1
     full_rows = [cells for _, cells in rows if count_filled(cells) > 1]
     filled = sum(1 for cells in full_rows if column < len(cells) and cells[column].strip())
-    if usual_fill < MIN_GROUPED_COLUMNS and filled:
+    if usual_fill < MIN_GROUPED_COLUMNS and filled and not _are_countries(rows, column):
         return -1
     is_apart = filled <= MAX_GROUPED_SHARE * len(full_rows)
     return column if is_apart or count_filled(rows[0][1]) == 1 else -1
+
+
+def _are_countries(rows: Sequence[NumberedCells], column: int) -> bool:
+    """Whether each lone cell names a country, so that it is no project of which only the title is known."""
+    return all(find_countries(cells[column].strip(" :")) is not None for _, cells in rows if count_filled(cells) == 1)

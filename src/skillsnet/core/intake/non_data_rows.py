@@ -263,6 +263,17 @@ def is_total(cells: Sequence[str], *, faults: Mapping[str, CellFault]) -> bool:
     return texts == 0 or figures + formulas >= 3 * texts
 
 
+def is_separator(text: str) -> bool:
+    """Return whether a heading only parts batches.
+
+    Examples
+    --------
+    >>> is_separator("--- Round 2 ---"), is_separator("Kenya")
+    (True, False)
+    """
+    return _SEPARATOR.match(fold(text)) is not None
+
+
 def is_machine_row(cells: Sequence[str]) -> bool:
     """Return whether a row holds what only the program that wrote the file needs.
 
@@ -305,7 +316,7 @@ def _is_heading(cells: Sequence[str], text: str, shape: TableShape) -> bool:
         return False
     if shape_of(text) in shape.first_column:
         return False
-    if _SEPARATOR.match(fold(text)):
+    if is_separator(text):
         return True
     # Where the first column holds numbers such as A-17, a sentence is none.
     is_of_numbers = bool(shape.first_column) and all(

@@ -87,9 +87,72 @@ _MAX_DATA_WORDS: Final = 3
 _ARABIC_ASKS: Final = ("وافق", "موافق", "يمكن", "سمح", "تقبل", "ترغب", "تود")
 _ARABIC_PUBLISHES: Final = ("نشر", "عرض", "اظهار", "إظهار", "ظهور", "الدليل")
 _ARABIC_CONTACTS: Final = ("تواصل", "اتصال")
+# What is said in several words that mean something else one by one, folded, and the word that it is read as.
+_PHRASES: Final = (
+    (re.compile(r"\b(?:mis(?:e|es)?|mettre|mettions|mettez|publiee?s?)(?: \w+){0,3} en ligne\b"), "publish"),
+    (re.compile(r"\b(?:put|placed|shown|go|goes|made available)(?: \w+){0,3} online\b"), "publish"),
+    (
+        re.compile(r"\b(?:poner|ponga|pongamos|puesto|puesta|colgar|subir)(?: \w+){0,3} (?:en linea|en la web)\b"),
+        "publish",
+    ),
+    (re.compile(r"\bonline (?:stellen|gestellt)\b"), "publish"),
+    (re.compile(r"\b(?:mis(?:e|es)?|mettre|mettions)(?: \w+){0,3} en (?:relation|lien|rapport)\b"), "contact"),
+    (
+        re.compile(
+            r"\b(?:put|get|be|getting)(?: \w+){0,2} in touch\b|\b(?:be|being|get) (?:connected|introduced|matched)\b"
+        ),
+        "contact",
+    ),
+    (re.compile(r"\b(?:vernetzt|vermittelt) werden\b"), "contact"),
+)
+# A column of this name holds who may see the entry.
+_VISIBILITY: Final = ("visib", "sichtbarkeit", "zichtbaarheid", "widocznosc", "видимост")
+_MAX_VISIBILITY_WORDS: Final = 3
 _NOT: Final = (
     *("not", "don", "dont", "never", "confidential", "hide", "ne", "pas", "confidentiel", "confidentielle", "no"),
     *("confidencial", "nao", "nicht", "kein", "keine", "vertraulich", "не", "нельзя", "لا", "عدم"),
+)
+# Cells that say themselves who may see an entry, whichever way round their column asks.
+_STATES: Final = frozenset(
+    {
+        *("public", "publique", "publica", "publico", "offentlich", "pubblico", "pubblica", "openbaar", "publiczny"),
+        *(
+            "publiczne",
+            "visible",
+            "visivel",
+            "visibile",
+            "sichtbar",
+            "private",
+            "prive",
+            "privee",
+            "privado",
+            "privada",
+        ),
+        *(
+            "privat",
+            "privato",
+            "privata",
+            "confidential",
+            "confidentiel",
+            "confidentielle",
+            "confidencial",
+            "vertraulich",
+        ),
+        *(
+            "confidencial",
+            "hidden",
+            "internal",
+            "unlisted",
+            "oculto",
+            "oculta",
+            "masque",
+            "masquee",
+            "interne",
+            "interno",
+            "interna",
+        ),
+        *("عام", "عامه", "خاص", "خاصه", "سري", "سريه", "مرئي", "مخفي", "публично", "скрыто", "конфиденциально"),
+    }
 )
 # What follows a question to say how it is answered.
 _YES_OR_NO: Final = re.compile(
@@ -120,7 +183,8 @@ def find_permission(cell: str, *, column: str = "") -> str | None:
     """
     text = cell.strip()
     answer = _MARKS.get(text) or find_value("permissions", re.sub(r"[()]", " ", text))
-    if answer is None or not is_negated(column) or len(text.split()) > 1:
+    says_itself = len(text.split()) > 1 or fold(text.strip(" .!()")) in _STATES
+    if answer is None or not is_negated(column) or says_itself:
         return answer
     return NO if answer == YES else YES
 
@@ -143,6 +207,8 @@ def permission_field(header: str) -> str | None:
     words = _words(header)
     is_asking = _has(words, _ASKS) or not _ASKING_WORDS.isdisjoint(words) or _contains(header, _ARABIC_ASKS)
     is_asking = is_asking or ("contacted" in words and not {"be", "being"}.isdisjoint(words)) or is_negated(header)
+    if not is_asking and _names_visibility(words):
+        return "may_publish"
     if not is_asking and not _asks_barely(header, words):
         return None
     publishes = _first(words, _PUBLISHES, _ARABIC_PUBLISHES)
@@ -162,6 +228,10 @@ def _asks_barely(header: str, words: Sequence[str]) -> bool:
     asks = header.rstrip().endswith(("?", "؟")) or _YES_OR_NO.search(fold(header)) is not None
     bare_words = _words(_YES_OR_NO.sub(" ", fold(header)))
     return asks and 0 < len(bare_words) <= MAX_BARE_WORDS and _ASKS_FOR_TEXT.isdisjoint(words)
+
+
+def _names_visibility(words: Sequence[str]) -> bool:
+    return len(words) <= _MAX_VISIBILITY_WORDS and _has(words, _VISIBILITY)
 
 
 def _asks_whether(words: Sequence[str]) -> bool:
@@ -185,7 +255,10 @@ def is_negated(header: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.sub(r"[\W_]+", " ", fold(text)).split()
+    plain = re.sub(r"[\W_]+", " ", fold(text))
+    for phrase, word in _PHRASES:
+        plain = phrase.sub(word, plain)
+    return plain.split()
 
 
 def _has(words: Sequence[str], stems: tuple[str, ...]) -> bool:

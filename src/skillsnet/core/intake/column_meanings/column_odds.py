@@ -16,6 +16,9 @@ _ROW_NUMBER_WORDS: Final = frozenset(
     ["n", "no", "nr", "num", "s", "sl", "sr", "lp", "l", "p", "lfd", "п", "а", "α", "rb", "sno", "slno", "srno"]
 )
 ROW_NUMBER_FACTOR: Final = 0.2
+# A register's own key, before the numbers of a contract or of another list.
+_KEY_WORDS: Final = (["id"],)
+KEY_FACTOR: Final = 1.3
 # What every project should have: asked for where no column surely has it.
 # With the least share that a column must have to be asked about.
 KEY_MEANINGS: Final = {"title": 0.08, "organisation": 0.08, "summary": 0.08, "country": 0.12, "external_id": 0.12}
@@ -78,6 +81,8 @@ def column_odds(
             odds[meaning] *= SPARSE_FACTOR
     if profile.counts_up and _is_row_number(name, reading):
         odds["external_id"] *= ROW_NUMBER_FACTOR
+    elif header_words(name) in _KEY_WORDS and not profile.counts_up and "external_id" in odds:
+        odds["external_id"] *= KEY_FACTOR
     return odds
 
 

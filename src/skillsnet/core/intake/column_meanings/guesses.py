@@ -136,7 +136,7 @@ def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) ->
     language = _language([read_header(name) for name in header])
     headings = common_headings(header, language=language)
     readings = [read_header(name, language=language, heading=heading) for heading, name in headings]
-    readings = joined_names(header, readings)
+    readings = _with_lone_short_titles(joined_names(header, readings))
     columns = [
         _weigh(
             name, reading, CellProfile(_filled_cells(rows[:SAMPLED_ROWS], column=index), rows=len(rows[:SAMPLED_ROWS]))
@@ -173,6 +173,18 @@ def guess_filled_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -
     for name, guess in empty_guesses.items():
         guesses[name] = Guess("extra", 0.0, "taken") if guess.target_field in claimed_fields else guess
     return {name: guesses[name] for name in header}
+
+
+def _with_lone_short_titles(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
+    """Return the readings with a short title as the title where no other column is one."""
+    if any("title" in reading.concepts for reading in readings):
+        return list(readings)
+    return [
+        replace(
+            reading, concepts=tuple("title" if concept == "short_title" else concept for concept in reading.concepts)
+        )
+        for reading in readings
+    ]
 
 
 def _language(readings: Sequence[HeaderReading]) -> str:
