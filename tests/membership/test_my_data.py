@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 PAGE, FILE = "/profile/data/", "/profile/data/my-data.json"
 # Columns that point at a person or an account, by model: where they are shown, or why they are not.
 IN_IT = {
+    "accounts.SignedInBrowser.user",
     "membership.Invitation.person", "membership.ProfileCheck.person", "participants.Affiliation.person",
     "participants.Consent.person", "participants.Person.user", "participants.Person.merged_into",
     "revisions.Revision.person", "revisions.Revision.by", "calls.Project.contact",

@@ -204,6 +204,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "account_login": ("", (200, 302, 302)),
     "account_request_login_code": ("", (200, 302, 302)),
     "account_confirm_login_code": ("", (302, 302, 302)),
+    "account_browsers": ("", (302, 200, 200)),
     "account_logout": ("", (302, 200, 200)),
     "account_inactive": ("", PUBLIC),
     "account_signup": ("", (200, 302, 302)),

@@ -3,8 +3,10 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from skillsnet.accounts.enums import Role, SignInState
 from skillsnet.outbox.models import MailMessage
@@ -73,3 +75,20 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"sign-in {self.pk}"
+
+
+class SignedInBrowser(models.Model):
+    """A browser in which somebody is signed in: it goes with its session. Neither its address nor more is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="browsers")
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="browser")
+    browser = models.CharField(max_length=30, blank=True)
+    system = models.CharField(max_length=30, blank=True)
+    signed_in_at = models.DateTimeField(default=timezone.now)
+    seen_on = models.DateField(help_text="The last day on which it opened a page.")
+
+    class Meta:
+        ordering = ["-seen_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"browser {self.pk} of user {self.user_id}"

@@ -16,6 +16,8 @@ from skillsnet.core.numbers import whole_number
 # What is recorded of accounts and of consents; what else is recorded stands where it happened.
 KINDS = {
     "accounts.sign_in": gettext_lazy("Signed in"),
+    "accounts.sign_out_browser": gettext_lazy("Signed out in another browser"),
+    "accounts.sign_out_elsewhere": gettext_lazy("Signed out in all other browsers"),
     "accounts.sign_in_failed": gettext_lazy("Entered a wrong code"),
     "accounts.codes_limited": gettext_lazy("Asked for too many codes"),
     "accounts.make_facilitator": gettext_lazy("Made a facilitator"),

@@ -3,12 +3,13 @@
 from allauth.account import views as allauth
 from django.urls import path
 
-from skillsnet.accounts import views
+from skillsnet.accounts import browser_views, views
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("login/request/", views.login, name="account_request_login_code"),
     path("login/code/", views.confirm, name="account_confirm_login_code"),
+    path("browsers/", browser_views.browsers, name="account_browsers"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", allauth.signup, name="account_signup"),

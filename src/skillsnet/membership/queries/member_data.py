@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from skillsnet.accounts.browsers import browsers_of
 from skillsnet.accounts.models import SignIn, User
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.audit.models import AuditRecord
@@ -28,6 +29,7 @@ LABELS: Mapping[str, Promise] = {
     "at": _("When"),
     "audience": _("Who sees it"),
     "body": _("Text"),
+    "browser": _("Browser"),
     "claimed_at": _("Claimed on"),
     "confirmed_at": _("Confirmed on"),
     "country": _("Country"),
@@ -48,12 +50,15 @@ LABELS: Mapping[str, Promise] = {
     "reason": _("Reason"),
     "reminded_at": _("Reminded on"),
     "role": _("Role"),
+    "seen_on": _("Last used on"),
     "sent_at": _("Sent on"),
+    "signed_in_at": _("Signed in on"),
     "source": _("Through what"),
     "state": _("State"),
     "stopped_at": _("Stopped on"),
     "subject": _("Subject"),
     "summary": _("Summary"),
+    "system": _("System"),
     "title": _("Title"),
     "to": _("To"),
     "website": _("Website"),
@@ -96,6 +101,7 @@ def member_data(person: Person, user: User, viewer: Viewer) -> tuple[DataSection
         _section("checks", _("Confirmations of the profile"), _checks(people)),
         _section("invitations", _("Invitations"), _invitations(people)),
         _section("mails", _("Mails"), _mails(addresses)),
+        _section("browsers", _("Where you are signed in"), _browsers(user)),
         _section("sign_ins", _("Codes to sign in with"), _sign_ins(addresses)),
         _section("record", _("Record of what was done"), _record(people, user)),
     )
@@ -187,6 +193,10 @@ def _mails(addresses: Iterable[str]) -> Iterable[Mapping[str, object]]:
 def _sign_ins(addresses: Iterable[str]) -> Iterable[Mapping[str, object]]:
     rows = SignIn.objects.filter(address__in=list(addresses)).order_by("pk")
     return rows.values("address", "created_at", "expires_at")
+
+
+def _browsers(user: User) -> Iterable[Mapping[str, object]]:
+    return browsers_of(user.pk).values("browser", "system", "signed_in_at", "seen_on")
 
 
 def _record(people: list[Person], user: User) -> Iterable[Mapping[str, object]]:
