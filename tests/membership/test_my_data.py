@@ -19,7 +19,7 @@ IN_IT = {
     "membership.Invitation.person", "membership.ProfileCheck.person", "participants.Affiliation.person",
     "participants.Consent.person", "participants.Person.user", "participants.Person.merged_into",
     "revisions.Revision.person", "revisions.Revision.by", "calls.Project.contact",
-    "classification.CorrectionRequest.by",
+    "calls.NewsItem.by", "classification.CorrectionRequest.by",
 }  # fmt: skip
 OF_FACILITATORS = "what facilitators did in the network: its record lists it"
 NOT_IN_IT = {

@@ -66,11 +66,12 @@ def one_of_each(taxonomy: Edition) -> dict[str, list[object]]:
 
 
 def _links(project: Project) -> dict[str, list[object]]:
-    """Return a link of the project and what was done to one that was removed."""
+    """Return news and a link of the project, and what was done to a link that was removed."""
     removed = add_link(project.pk, make_project().pk, {"kind": "partner"}, by=None)
     remove_link(removed.pk, by=None)
     link = add_link(project.pk, make_project().pk, {"kind": "partner"}, by=None)
-    return {"link": [link.pk], "link_revision": [LinkRevision.objects.get(after={}).pk]}
+    item = project.news.create(text="We opened.", happened_on=timezone.localdate())
+    return {"news": [project.pk, item.pk], "link": [link.pk], "link_revision": [LinkRevision.objects.get(after={}).pk]}
 
 
 def _changed_by_hand(project: Project) -> dict[str, list[object]]:

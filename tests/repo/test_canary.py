@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skillsnet.accounts.viewer import OPERATOR
+from skillsnet.calls.actions import add_news
 from skillsnet.calls.models import Link, Project
 from skillsnet.classification.models import CorrectionRequest
 from skillsnet.netmap.build.actions import rebuild_map
@@ -51,6 +52,8 @@ def project(taxonomy: Edition) -> Project:
             project=welding, edition=taxonomy, by=fay, reason=REASON, answer=ANSWER if answered else "", **answered
         )
     Link.objects.create(source=welding, target=make_project("Sewing by day"), kind=TIE_KIND, label=TIE)
+    news = f"{NAME} ({EMAIL}, {PHONE}) won a prize."
+    add_news(welding.pk, text=news, happened_on=timezone.localdate(), language="en", by=fay.pk)
     return welding
 
 

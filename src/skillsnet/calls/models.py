@@ -14,6 +14,8 @@ from skillsnet.calls.enums import (
     PublicationDecision,
     Stage,
 )
+from skillsnet.calls.news_items import MOST_NEWS_LETTERS as MOST_NEWS_LETTERS
+from skillsnet.calls.news_items import NewsItem as NewsItem
 from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedJSONField, UnmaskedTextField, UnmaskedURLField
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.models import Organisation, Person

@@ -26,6 +26,7 @@ urlpatterns = [
     path("facilitate/categories/", include("skillsnet.classification.urls")),
     path("facilitate/suggestions/", include("skillsnet.matching.urls")),
     path("projects/", include("skillsnet.classification.member_urls")),
+    path("projects/", include("skillsnet.membership.news_urls")),
     path("", include("skillsnet.directory.urls")),
     path("", include("skillsnet.home.urls")),
 ]

@@ -71,6 +71,7 @@ class ProjectMerge(models.Model):
     now = models.JSONField(default=dict, help_text="The values that replaced them.")
     moved_ids = models.JSONField(default=dict, help_text="Field of a link to the ids of the links that followed.")
     dropped_links = models.JSONField(default=list, help_text="Links that the survivor had already, to be made again.")
+    moved_news = models.JSONField(default=list, help_text="Ids of the news that followed.")
     named_people = models.JSONField(default=list, help_text="Ids of people whom the survivor names since.")
     merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     merged_at = models.DateTimeField(auto_now_add=True)

@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any, TypedDict, cast
 
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from skillsnet.calls.models import MOST_NEWS_LETTERS
 from skillsnet.core.text import clean
 from skillsnet.membership.mail_texts import MailText, why_not_use
 from skillsnet.membership.mails import text_of
@@ -19,7 +24,7 @@ from skillsnet.participants.audiences import PersonField
 from skillsnet.participants.enums import Audience
 from skillsnet.participants.visibility import FIELD_LABELS, PERSON_FIELDS
 from skillsnet.revisions.rules import Value
-from skillsnet.web.fields import LineField, country_choices
+from skillsnet.web.fields import LineField, country_choices, language_choices
 
 SALT = "skillsnet.membership.shown"
 Values = Mapping[str, Mapping[str, Value]]
@@ -227,3 +232,65 @@ class CampaignForm(forms.Form):
             "reminder_days": tuple(number for number in days if number),
             "texts": texts,
         }
+
+
+class NewsForm(forms.Form):
+    """A short dated update of a project."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What is new?"),
+        max_length=MOST_NEWS_LETTERS,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy(
+            "600 letters at most. Everyone can read it. Mail addresses, telephone numbers and the names of people who "
+            "have not agreed to show them are hidden."
+        ),
+    )
+    happened_on = forms.DateField(
+        label=gettext_lazy("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), required=False)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["language"]).choices = language_choices()
+
+    def clean_text(self) -> str:
+        """Return the text with one kind of line end."""
+        text = "\n".join(clean(str(self.cleaned_data["text"])).splitlines()).strip()
+        if not text:
+            raise forms.ValidationError(_("Write what is new."))
+        return text
+
+    def clean_happened_on(self) -> date:
+        """Return the day, which is not to come."""
+        day = cast(date, self.cleaned_data["happened_on"])
+        if day > timezone.localdate() + timedelta(days=1):
+            raise forms.ValidationError(
+                _("“%(day)s” is still to come. News says what has happened. Choose today or an earlier day.")
+                % {"day": date_format(day)}
+            )
+        return day
+
+    def take_version(self, version: str) -> None:
+        """Count what is stored now as shown once the form is sent again."""
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = version
+        self.data = data
+
+    def values(self) -> "NewsValues":
+        """Return what was written; the form must be valid."""
+        return {
+            "text": self.cleaned_data["text"],
+            "happened_on": self.cleaned_data["happened_on"],
+            "language": self.cleaned_data["language"],
+        }
+
+
+class NewsValues(TypedDict):
+    """What somebody wrote as news."""
+
+    text: str
+    happened_on: date
+    language: str

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from skillsnet.accounts.models import User
+from skillsnet.accounts.viewer import Viewer
+from skillsnet.calls.models import Project
 from skillsnet.membership.enums import OF_THE_ADDRESS, PENDING, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.participants.models import Person, ProfileMerge
@@ -127,3 +129,10 @@ def why_not_invite(person: Person) -> str:
     if Invitation.objects.filter(person=person, state__in=PENDING).exists():
         return _("This person already has an invitation. You find it in the list of invitations.")
     return ""
+
+
+def may_write_news(project: Project, viewer: Viewer) -> bool:
+    """Return whether somebody may write about a project: the member whose project it is, and facilitators."""
+    contact = project.contact
+    is_own = contact is not None and contact.user_id is not None and contact.user_id == viewer.user_id
+    return viewer.is_member and (viewer.is_facilitator or is_own)

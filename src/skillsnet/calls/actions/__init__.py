@@ -12,6 +12,7 @@ from skillsnet.calls.actions.consents import (
 from skillsnet.calls.actions.fields import FieldDraft, add_field, change_field, derive_extra_values, withdraw_field
 from skillsnet.calls.actions.follow_ups import data_changed, run_follow_ups, words_changed
 from skillsnet.calls.actions.links import declare_links
+from skillsnet.calls.actions.news import add_news, change_news, delete_news
 from skillsnet.calls.actions.projects import make_projects, remove_projects, rewrite_projects
 from skillsnet.calls.actions.publication import (
     drop_decisions_to_show,
@@ -28,10 +29,13 @@ from skillsnet.calls.actions.withheld_names import derive_withheld
 __all__ = [
     "FieldDraft",
     "add_field",
+    "add_news",
     "add_traits",
     "change_field",
+    "change_news",
     "data_changed",
     "declare_links",
+    "delete_news",
     "derive_extra_values",
     "derive_withheld",
     "drop_decisions_to_show",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from skillsnet.calls.models import Link, Project
+from skillsnet.calls.models import Link, NewsItem, Project
 from skillsnet.calls.queries.withheld_names import projects_naming
 from skillsnet.core.text.erased_people import ErasedPerson
 from skillsnet.core.text.names import address_names, is_name, redact_name
@@ -31,6 +31,8 @@ def redact_person(person: Person) -> list[int]:
         _redact_cells(project, erased)
         _redact_website(project, erased)
         _redact_key(project, erased)
+    for item in NewsItem.objects.filter(project__in=ids).order_by("pk"):
+        _redact(item, ("text",), erased)
     for end in ("source", "target"):
         for link in Link.objects.filter(**{f"{end}__in": ids}).order_by("pk"):
             _redact(link, ("kind", "label"), erased)
@@ -46,7 +48,7 @@ def _organisations(person: Person, project_ids: Collection[int]) -> list[Organis
 
 
 def _redact(
-    row: Project | Link | Organisation | OrganisationName, names: Collection[str], erased: ErasedPerson
+    row: Project | Link | NewsItem | Organisation | OrganisationName, names: Collection[str], erased: ErasedPerson
 ) -> None:
     words = {field: words_for_computing(getattr(row, field)) for field in names}
     _write(row, {field: text for field, old in words.items() if (text := erased.words(old)) != old})

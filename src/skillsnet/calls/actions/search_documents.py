@@ -10,6 +10,7 @@ from skillsnet.calls.actions.withheld_names import derive_withheld
 from skillsnet.calls.models import FacilitatorDocument, Project, SearchDocument
 from skillsnet.core.geo import country_name, region_name, region_of
 from skillsnet.core.search import search_words
+from skillsnet.core.text.unmasked import UnmaskedText, withholding
 from skillsnet.db.bulk import insert_rows, update_rows
 from skillsnet.db.search import forget_deleted, table_of
 from skillsnet.participants.enums import OrganisationType
@@ -30,7 +31,7 @@ def index_projects(ids: Sequence[int]) -> None:
     Call inside the transaction that changed them, their people or their links; a constant number of queries.
     """
     derive_withheld(ids)
-    related = ("work_countries", "contact__consents", "named_people__person__consents")
+    related = ("news", "work_countries", "contact__consents", "named_people__person__consents")
     rows = Project.objects.filter(pk__in=ids).select_related("organisation", "contact").prefetch_related(*related)
     projects = list(rows.order_by("pk").only(*SEARCHED_FIELDS))
     _write(
@@ -66,11 +67,15 @@ def _people_and_numbers(project: Project) -> list[str]:
 
 def _whole_texts(project: Project) -> list[str]:
     """Return the texts and extra fields as facilitators read them."""
-    texts = (project.title, project.summary, project.website)
+    texts = (project.title, project.summary, project.website, *_news_texts(project))
     return [
         *(text_for(text, OPERATOR) for text in texts),
         *(cell_for(cell, OPERATOR) for cell in project.extra.values()),
     ]
+
+
+def _news_texts(project: Project) -> list[UnmaskedText]:
+    return [withholding(item.text, project.withheld) for item in project.news.all()]
 
 
 def _public_names(project: Project) -> list[str]:
@@ -83,7 +88,7 @@ def _public_names(project: Project) -> list[str]:
 
 def _public_text(project: Project) -> str:
     parts = (
-        _fold_words([text_for(project.summary, ANYONE, marker=" ")]),
+        _fold_words([text_for(text, ANYONE, marker=" ") for text in (project.summary, *_news_texts(project))]),
         _fold_place_names(project.country, project.region),
         *(
             _fold_place_names(work_country.code, region_of(work_country.code))

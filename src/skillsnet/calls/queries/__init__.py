@@ -11,6 +11,7 @@ from skillsnet.calls.queries.fields import (
     fields_for,
     value_words,
 )
+from skillsnet.calls.queries.news import NewsView, news_of
 from skillsnet.calls.queries.projects import (
     PROJECT_FIELDS,
     TITLE_END,
@@ -42,6 +43,7 @@ __all__ = [
     "PROJECT_FIELDS",
     "TITLE_END",
     "TRAIT_FIELDS",
+    "NewsView",
     "PublicationView",
     "changes_since",
     "counted_fields",
@@ -60,6 +62,7 @@ __all__ = [
     "kept_off_views",
     "linked_projects",
     "named_call",
+    "news_of",
     "organisation_traits",
     "outdated_withheld_names",
     "past_consents",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from skillsnet.calls.models import Link, NamedPerson, Project
+from skillsnet.calls.models import Link, NamedPerson, NewsItem, Project
 from skillsnet.core.text import fold
 from skillsnet.core.text.names import address_names, is_name, may_hold, name_forms, names_in
 from skillsnet.core.text.unmasked import Withheld
@@ -50,11 +50,13 @@ def outdated_withheld_names(project_ids: Sequence[int]) -> tuple[list[Row], list
     organisations = {project.organisation_id for project in projects if project.organisation_id}
     of_organisation, of_project = _people_of(organisations, projects)
     kinds = _link_kinds([project.pk for project in projects])
+    news = _news_texts([project.pk for project in projects])
     individuals = _individuals(project.organisation_id for project in projects if project.is_organisation)
     rows: list[Row] = []
     for project in projects:
         people = {*of_project[project.pk], *of_organisation[project.organisation_id or 0]}
-        texts = [words_for_computing(text) for text in (project.title, project.summary, *kinds[project.pk])]
+        own_texts = (project.title, project.summary, *kinds[project.pk], *news[project.pk])
+        texts = [words_for_computing(text) for text in own_texts]
         texts += _texts_of_cells(words_for_computing(project.extra)) if people else []
         withheld = _withheld_in(people, texts, [words_for_computing(project.website)]) if people else []
         if project.is_organisation and project.organisation_id in individuals:
@@ -152,6 +154,14 @@ def _link_kinds(ids: Sequence[int]) -> dict[int, list[Any]]:
         for pk, kind in links.values_list(f"{end}_id", "kind"):
             kinds[pk].append(kind)
     return kinds
+
+
+def _news_texts(ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Return the updates of the projects."""
+    texts: dict[int, list[Any]] = defaultdict(list)
+    for pk, text in NewsItem.objects.filter(project__in=ids).order_by("pk").values_list("project_id", "text"):
+        texts[pk].append(text)
+    return texts
 
 
 def projects_naming(people: Collection[int]) -> set[int]:

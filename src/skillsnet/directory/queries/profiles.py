@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.calls.enums import LinkDirection
 from skillsnet.calls.models import Link, Project
-from skillsnet.calls.queries import PublicationView, publication_view
+from skillsnet.calls.queries import NewsView, PublicationView, news_of, publication_view
 from skillsnet.calls.queries.contact_refusals import refuses_contact
 from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.classification.queries import Placement, placements_of, with_valid_evidence
@@ -26,6 +26,7 @@ from skillsnet.directory.queries.project_cards import ProjectCard, cards, with_p
 from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import projects
 from skillsnet.membership.queries.checks import last_confirmed
+from skillsnet.membership.rules import may_write_news
 from skillsnet.participants.texts import cell_for, text_for
 from skillsnet.participants.visibility import ContactCard, contact_card
 from skillsnet.revisions.queries import frequent_kinds
@@ -61,6 +62,8 @@ class Profile:
     publication: PublicationView
     link_kinds: tuple[str, ...]
     confirmed_at: datetime | None
+    news: tuple[NewsView, ...]
+    may_write_news: bool
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def profile(pk: int, *, viewer: Viewer, language: str) -> Profile | None:
         publication=publication_view(project, viewer),
         link_kinds=tuple(frequent_kinds(viewer)),
         confirmed_at=last_confirmed(project.contact),
+        news=news_of(project, viewer),
+        may_write_news=may_write_news(project, viewer),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from skillsnet.audit.actions import record
 from skillsnet.calls.actions import data_changed, index_organisations, index_projects, lock_version, rewrite_projects
 from skillsnet.calls.enums import Permission
-from skillsnet.calls.models import Link, NamedPerson, Project
+from skillsnet.calls.models import Link, NamedPerson, NewsItem, Project
 from skillsnet.calls.queries import snapshots
 from skillsnet.core.errors import Invalid
 from skillsnet.core.intake.row_snapshots import ProjectValues
@@ -133,6 +133,7 @@ def merge_projects(survivor: Project, duplicate: Project, *, take: Iterable[str]
         now=now,
         moved_ids=moved_ids,
         dropped_links=dropped_links,
+        moved_news=_move_news(duplicate, survivor),
         named_people=_name_people(duplicate, survivor),
         merged_by_id=by,
     )
@@ -185,6 +186,13 @@ def _link_values(link: Link) -> dict[str, object]:
     return {name: words_for_computing(getattr(link, name)) for name in names}
 
 
+def _move_news(source: Project, target: Project) -> list[int]:
+    items = NewsItem.objects.filter(project=source)
+    ids = list(items.order_by("pk").values_list("pk", flat=True))
+    items.update(project=target)
+    return ids
+
+
 def _name_people(duplicate: Project, survivor: Project) -> list[int]:
     """Let the survivor name whom the duplicate names, so that their names stay withheld; return who is new."""
     named = set(NamedPerson.objects.filter(project=duplicate).order_by("pk").values_list("person", flat=True))
@@ -210,6 +218,7 @@ def undo_project_merge(merge: ProjectMerge, *, by: int | None) -> None:
     Project.objects.filter(pk=duplicate.pk).update(merged_into=None)
     for end, ids in merge.moved_ids.items():
         Link.objects.filter(pk__in=ids, **{end: survivor}).update(**{end: duplicate})
+    NewsItem.objects.filter(pk__in=merge.moved_news, project=survivor).update(project=duplicate)
     _restore_links(merge.dropped_links)
     NamedPerson.objects.filter(project=survivor, person__in=merge.named_people).delete()
     _run_hooks(settings.AFTER_PROJECT_MERGE_UNDO, merge, by=by)

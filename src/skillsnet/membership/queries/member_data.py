@@ -11,8 +11,9 @@ from skillsnet.accounts.browsers import browsers_of
 from skillsnet.accounts.models import SignIn, User
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.audit.models import AuditRecord
-from skillsnet.calls.models import Project
+from skillsnet.calls.models import NewsItem, Project
 from skillsnet.classification.models import CorrectionRequest
+from skillsnet.core.text.unmasked import withholding
 from skillsnet.membership.models import Invitation, ProfileCheck
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Consent, Organisation, Person
@@ -96,6 +97,7 @@ def member_data(person: Person, user: User, viewer: Viewer) -> tuple[DataSection
         _section("consents", _("Who sees what"), _consents(people)),
         _section("organisations", _("Organisations"), _organisations(people, viewer)),
         _section("projects", _("Projects"), _projects(person, viewer)),
+        _section("news", _("News that you wrote"), _news(user, viewer)),
         _section("changes", _("Changes by hand"), _changes(people, user)),
         _section("requests", _("Requests for other categories"), _requests(user)),
         _section("checks", _("Confirmations of the profile"), _checks(people)),
@@ -158,6 +160,12 @@ def _projects(person: Person, viewer: Viewer) -> Iterable[Mapping[str, object]]:
         {"title": text_for(row.title, viewer), "summary": text_for(row.summary, viewer), "country": row.country}
         for row in rows
     ]
+
+
+def _news(user: User, viewer: Viewer) -> Iterable[Mapping[str, object]]:
+    for item in NewsItem.objects.filter(by=user).select_related("project").order_by("pk"):
+        body = text_for(withholding(item.text, item.project.withheld), viewer)
+        yield {"title": text_for(item.project.title, viewer), "body": body, "at": item.created_at}
 
 
 def _changes(people: list[Person], user: User) -> Iterable[Mapping[str, object]]:
