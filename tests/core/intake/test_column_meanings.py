@@ -85,6 +85,40 @@ def test_of_several_numbers_that_of_the_entry_is_taken(names: list[str], number:
     assert [name for name, guess in guesses.items() if guess.target_field == "external_id"] == [number]
 
 
+def test_further_countries_are_where_the_work_is_unless_they_are_somebody_elses() -> None:
+    rows = [["Looms", "Kenya", "Uganda"], ["Pumps", "Peru", "Chile"]]
+    assert _guessed(["Title", "Country 1", "Country 2"], *rows)["Country 2"] == "work_countries"
+    partners = ["Title", "Country 1", "Country 2", "Partner 2"]
+    assert _guessed(partners, *([*row, "Atelier Bo"] for row in rows))["Country 2"] == "extra"
+
+
+def test_name_of_a_thing_is_no_persons() -> None:
+    rows = [["Ткацкий станок", "Ада Примерова"], ["Насосы для полей", "Бо Образцов"]]
+    assert list(_guessed(["Название", "Ваше имя"], *rows).values()) == ["title", "contact_name"]
+    assert _guessed(["Название организации"])["Название организации"] == "organisation"
+
+
+def test_second_person_has_a_first_and_a_last_name_too() -> None:
+    rows = [["Looms", "Ada", "Okoro", "Bo", "Quispe"], ["Pumps", "Cy", "Martin", "Dee", "Rao"]]
+    guessed = _guessed(["Title", "First name", "Last name", "First name 2", "Last name 2"], *rows)
+    assert list(guessed.values())[1:] == ["contact_name"] * 2 + ["contact_name#2"] * 2
+
+
+def test_several_authors_in_a_cell_are_people() -> None:
+    rows = [["Looms", "Ada Okoro; Bo Quispe"], ["Pumps", "Cy Martin and Dee Rao"]]
+    assert _guessed(["Title", "Author(s)"], *rows)["Author(s)"] == "contact_name"
+
+
+def test_yes_and_no_are_no_countries() -> None:
+    assert _guessed(["Title", "Q7"], ["Looms", "yes"], ["Pumps", "no"])["Q7"] == "extra"
+
+
+def test_where_else_somebody_works_are_countries_of_work() -> None:
+    rows = [["Looms", "Mali", "Kenya & Uganda"], ["Pumps", "Chad", "Peru"]]
+    header = ["Title", "Country", "Where else do you work?"]
+    assert _guessed(header, *rows)[header[2]] == "work_countries"
+
+
 def test_short_title_is_the_title_only_where_no_other_is() -> None:
     rows = [["Looms", "Looms for all along the river", "Atelier Ada"], ["Pumps", "Pumps that last", "Atelier Bo"]]
     header = ["titre_court", "titre_long", "structure"]

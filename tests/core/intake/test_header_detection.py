@@ -65,6 +65,26 @@ def test_two_rows_of_names_are_told_from_one(
     assert _grouped(rows, *merges) == (index, names)
 
 
+def test_names_of_a_program_above_the_same_in_words_are_no_row_of_data() -> None:
+    words = ["Title of your initiative", "Name of your organisation", "Country of the seat"]
+    rows = [["q_title", "q_org", "q_country"], words, ["Looms", "Atelier Ada", "Kenya"]]
+    assert _grouped(rows) == (1, tuple(words))
+    # A row of data says other things than the names above it.
+    assert _grouped([rows[0], ["Looms by night", "Atelier Ada", "South Africa"]])[0] == 0
+
+
+def test_question_alone_above_its_options_is_their_heading() -> None:
+    rows = [["", "", "Which groups do you serve?", ""], ["Title", "Summary", "Youth", "Women"]]
+    body = [["Looms", "Weaving", "Youth", ""], ["Pumps", "Repair", "", "Women"], ["Boats", "Yard", "Youth", "Women"]]
+    found = find_header([*rows, *body], width=4)
+    assert found is not None
+    assert found.groups == ("", "", "Which groups do you serve?", "Which groups do you serve?")
+    # Above a column of texts it is the title of a table.
+    found = find_header([*rows, *([*row[:2], "Seven", "Eleven"] for row in body)], width=4)
+    assert found is not None
+    assert set(found.groups) == {""}
+
+
 def test_rows_that_do_not_follow_each_other_are_no_pair() -> None:
     rows = [["Lead", "", "Partner", ""], ["Organisation", "Country", "Organisation", "Country"]]
     found = header_at(rows, index=1, width=4, numbers=[1, 3])

@@ -22,7 +22,9 @@ PUBLISH = (
     *("May we put your project online?", "Make profile public?", "¿Quiere que su proyecto figure en la web?"),
     *("هل ترغب في الظهور في الدليل؟", "Согласие на размещение на сайте", "Posso ser listado no site?"),
     *("Votre projet peut-il être mis en ligne ?", "Peut-on mettre votre fiche en ligne ?", "Visibility", "Visibilité"),
-    *("¿Quiere que pongamos su proyecto en línea?", "Profile visibility", "Sichtbarkeit"),
+    *("¿Quiere que pongamos su proyecto en línea?", "Profile visibility", "Sichtbarkeit", "Confidential?", "Private"),
+    *("¿Su proyecto puede aparecer en la web?", "Can your project be listed in our directory?", "Confidentialité"),
+    *("Kann Ihr Projekt aufgenommen werden?", "Votre projet peut-il figurer sur la carte ?"),
 )
 CONTACT = (
     *("I consent to be contacted by other participants", "May others contact you?"),
@@ -34,6 +36,7 @@ CONTACT = (
     *("Czy inni mogą się z Państwem kontaktować?", "Open to being contacted by other participants"),
     *("هل تقبل أن يتواصل معك الآخرون؟", "Souhaitez-vous être mis en relation ?"),
     *("Would you like us to put you in touch?", "Would you like to be connected with other members?"),
+    "Open to contact",
 )
 NEITHER = (
     *("I agree that my data may be stored", "Who can we contact? (first and last name)", "Contact person"),
@@ -44,6 +47,7 @@ NEITHER = (
     *("Can you share your experience?", "Please list your partners", "Do you agree to participate?"),
     *("May we share your contact details?", "Teilnehmer einverstanden", "¿Qué desea compartir?", "Contact?"),
     *("Visibility plan and communication activities", "Date de mise en ligne", "Plateforme mise en ligne"),
+    *("Can the training be included in a curriculum?", "¿Puede compartir su experiencia?", "Private sector"),
     *("What was published?", "Que souhaitez-vous partager ?", "Wo veröffentlicht?"),
 )
 
@@ -128,6 +132,26 @@ def test_what_is_not_a_yes_or_a_no_is_kept_off_and_asked_about() -> None:
     assert _permissions("") == ("unclear", "", ["may_publish_empty"])
     assert _permissions("", choices={"": "yes"}) == ("yes", "", [])
     assert _permissions("Perhaps", choices={"perhaps": "no"}) == ("no", "", [])
+
+
+def test_bare_name_is_a_permission_only_by_its_cells() -> None:
+    header = ["Title", "Public"]
+    assert guess_target_fields(header, [["a", "yes"], ["b", "no"]])["Public"].target_field == "may_publish"
+    french = guess_target_fields(["Titre", "Public"], [["a", "Jeunes, femmes"], ["b", "Jeunes"]])["Public"]
+    assert french.target_field == "beneficiaries"
+
+
+def test_who_may_be_contacted_is_a_person_in_arabic_too() -> None:
+    header = ["العنوان", "من يمكننا التواصل معه؟"]
+    assert guess_target_fields(header, [["أنوال", "آدا مثال"], ["مضخات", "بو مثال"]])[header[1]].target_field == (
+        "contact_name"
+    )
+
+
+def test_each_column_that_asks_counts() -> None:
+    header = ["Title", "Publish?", "Confidential?"]
+    guesses = guess_target_fields(header, [["a", "Yes", "No"], ["b", "No", "Yes"]])
+    assert [guesses[name].target_field for name in header[1:]] == ["may_publish", "may_publish"]
 
 
 def test_of_several_columns_one_no_is_a_no() -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from skillsnet.core.hyperlinks import split_target
+from skillsnet.core.intake.column_meanings.readings import read_header
 from skillsnet.core.intake.first_rows import continues_below
 from skillsnet.core.intake.header_names import (
     NEEDS_HEADING,
@@ -201,7 +202,7 @@ class _HeaderSearch:
         lower = [cell for cell in self.rows[index + 1] if cell]
         if any(_is_data(cell) for cell in lower) or len(lower) * 2 < len(upper):
             return False
-        if self._is_machine(index + 2) or self._are_codes_over_names(index):
+        if self._is_machine(index + 2) or self._are_codes_over_names(index) or self._are_names_of_names(index):
             return not self._is_machine(index + 1)
         if self._is_repeated_below(index + 1):
             return False
@@ -232,6 +233,15 @@ class _HeaderSearch:
             if " " in low and "".join(fold(low).split()) == "".join(fold(up).split())
         )
         return respelled >= MIN_CODES or sum(1 for low in lower if low.endswith(("?", "؟"))) >= MIN_CODES
+
+    def _are_names_of_names(self, index: int) -> bool:
+        """Whether a row of a machine's names stands above names in words that say the same: q_title, "Your title"."""
+        pairs = [(up, low) for up, low in zip(self._padded(index), self._padded(index + 1), strict=True) if up and low]
+        worded = sum(1 for _, low in pairs if " " in low)
+        if any(" " in up for up, _ in pairs) or worded * 2 < len(pairs):
+            return False
+        alike = sum(1 for up, low in pairs if set(read_header(up).concepts) & set(read_header(low).concepts))
+        return alike >= MIN_CODES and alike * 2 >= len(pairs) and not self._is_repeated_below(index + 1)
 
     def _is_split(self, index: int) -> bool:
         """Whether the row below a row of questions holds their options, which only its cells can tell.
@@ -309,7 +319,9 @@ class _HeaderSearch:
         spans = dict(self.across.get(number, ()))
         columns = [column for column, cell in enumerate(upper) if cell]
         limit = MAX_HEADER_CHARS if self._is_split(index - 1) else MAX_GROUP_CHARS
-        if len(columns) < 2 or any(_is_data(upper[column]) or len(upper[column]) > limit for column in columns):
+        if (len(columns) < 2 and not self._is_over_options(index - 1)) or any(
+            _is_data(upper[column]) or len(upper[column]) > limit for column in columns
+        ):
             return no_groups
         single_columns = {left for left, bottom in self.down.get(number, ()) if bottom == number + 1}
         is_merged = bool(spans or single_columns)
@@ -329,6 +341,16 @@ class _HeaderSearch:
             for covered_column in range(column, min(last, self.width - 1) + 1):
                 groups[covered_column] = upper[column]
         return groups if any(lower[column] for column in columns) else no_groups
+
+    def _is_over_options(self, index: int) -> bool:
+        """Whether the one cell of a row stands above the options of a question, which are the last columns."""
+        column = next((at for at, cell in enumerate(self._padded(index)) if cell), 0)
+        lower = self._padded(index + 1)
+        body = [self._padded(below) for below in range(index + 2, len(self.rows))]
+        options = range(column, self.width) if column else ()
+        return len(options) > 1 and all(
+            is_tick_column(lower[at], [row[at] for row in body if row[at]]) for at in options
+        )
 
     def _has_next(self, index: int) -> bool:
         return index + 1 < len(self.rows) and self.numbers[index + 1] - self.numbers[index] == 1

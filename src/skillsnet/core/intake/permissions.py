@@ -20,7 +20,21 @@ _ASKS: Final = (
     *("pouvons", "pouvez", "peut", "peuvent", "acept", "acuerd", "podemos", "pueden", "puede", "aceit", "concord"),
     *("podem", "pode", "einverstand", "einwillig", "zustimm", "stimm", "erlaub", "durf", "darf", "gestatt"),
     *("соглас", "разреш", "можно", "можем", "могут", "souhait", "desea", "quier", "deseja", "mocht", "wunsch"),
-    *("acconsent", "accett", "possiamo", "possono", "desider", "toestem", "akkoord", "mogen", "instem", "zgod"),
+    *(
+        "kann",
+        "konnen",
+        "acconsent",
+        "accett",
+        "possiamo",
+        "possono",
+        "puo",
+        "desider",
+        "toestem",
+        "akkoord",
+        "mogen",
+        "instem",
+        "zgod",
+    ),
     *("zgadz", "zezwal", "wyraz", "akcept", "mozemy", "moga"),
 )
 _ASKING_WORDS: Final = frozenset({"may", "can", "ok", "okay", "want", "wish", "like", "voulez", "veut", "quer", "mag"})
@@ -64,6 +78,27 @@ _ASKS_WHETHER: Final = (
     *("concord", "einverstand", "zustimm", "durf", "darf", "possiamo", "acconsent", "mogen", "mozemy", "zgod", "zgadz"),
     *("posso", "puis", "quier", "desea", "souhait", "deseja", "mocht"),
 )
+# What an entry does or has done to it: "Can it appear …?", "¿Puede figurar …?", "Can it be listed …?".
+_APPEARS: Final = ("appear", "apparai", "figur", "aparec", "erschein", "pojaw")
+_BE: Final = frozenset({"be", "being", "etre", "ser", "sea", "essere", "werden", "worden", "byc"})
+_MAX_BE_WORDS: Final = 2
+# What of: the entry, or where it is shown.
+_SUBJECT: Final = (
+    *("project", "projet", "proyecto", "projeto", "progett", "projekt", "entry", "profil", "perfil", "fiche", "ficha"),
+    *(
+        "eintrag",
+        "scheda",
+        "propuesta",
+        "proposta",
+        "initiative",
+        "iniciativa",
+        "iniziativ",
+        "innovation",
+        "innovacion",
+    ),
+    *("organi", "entidad", "web", "site", "sitio", "map", "carte", "karte", "directory", "annuaire", "directorio"),
+    *("catalog", "verzeichnis", "elenco", "proekt", "проект"),
+)
 # "What would you like to share?" asks for a text.
 _ASKS_FOR_TEXT: Final = frozenset(
     {
@@ -87,6 +122,8 @@ _MAX_DATA_WORDS: Final = 3
 _ARABIC_ASKS: Final = ("وافق", "موافق", "يمكن", "سمح", "تقبل", "ترغب", "تود")
 _ARABIC_PUBLISHES: Final = ("نشر", "عرض", "اظهار", "إظهار", "ظهور", "الدليل")
 _ARABIC_CONTACTS: Final = ("تواصل", "اتصال")
+# "Whom can we contact?" asks for a person; in other languages the words of its reading tell that.
+_WHO: Final = "من"
 # What is said in several words that mean something else one by one, folded, and the word that it is read as.
 _PHRASES: Final = (
     (re.compile(r"\b(?:mis(?:e|es)?|mettre|mettions|mettez|publiee?s?)(?: \w+){0,3} en ligne\b"), "publish"),
@@ -103,13 +140,21 @@ _PHRASES: Final = (
         ),
         "contact",
     ),
+    (re.compile(r"\bopen to (?:be )?(?:contact(?:ed)?|connect(?:ing|ion)?)\b"), "may contact"),
     (re.compile(r"\b(?:vernetzt|vermittelt) werden\b"), "contact"),
 )
 # A column of this name holds who may see the entry.
-_VISIBILITY: Final = ("visib", "sichtbarkeit", "zichtbaarheid", "widocznosc", "видимост")
+_VISIBILITY: Final = (
+    *("visib", "sichtbarkeit", "zichtbaarheid", "widocznosc", "видимост", "confidenti", "confidenci", "vertraulich"),
+    *("riservat", "poufn", "конфиденц"),
+)
+_SHOWN: Final = frozenset({"public", "publico", "publica", "offentlich", "listed", "published", "publishable"})
+_KEPT_BACK: Final = frozenset({"private", "hidden", "prive", "privado", "privat", "privato", "oculto", "masque"})
 _MAX_VISIBILITY_WORDS: Final = 3
 _NOT: Final = (
     *("not", "don", "dont", "never", "confidential", "hide", "ne", "pas", "confidentiel", "confidentielle", "no"),
+    *("confidentiality", "confidentialite", "confidencialidad", "confidencialidade", "vertraulichkeit", "riservato"),
+    *("private", "hidden", "prive", "privado", "privat", "privato", "oculto", "masque", "poufne"),
     *("confidencial", "nao", "nicht", "kein", "keine", "vertraulich", "не", "нельзя", "لا", "عدم"),
 )
 # Cells that say themselves who may see an entry, whichever way round their column asks.
@@ -207,20 +252,33 @@ def permission_field(header: str) -> str | None:
     words = _words(header)
     is_asking = _has(words, _ASKS) or not _ASKING_WORDS.isdisjoint(words) or _contains(header, _ARABIC_ASKS)
     is_asking = is_asking or ("contacted" in words and not {"be", "being"}.isdisjoint(words)) or is_negated(header)
-    if not is_asking and _names_visibility(words):
+    if is_bare_permission(header):
         return "may_publish"
     if not is_asking and not _asks_barely(header, words):
         return None
     publishes = _first(words, _PUBLISHES, _ARABIC_PUBLISHES)
     contacts = _first(words, _CONTACTS, _ARABIC_CONTACTS)
-    if publishes is None and contacts is None and _asks_whether(words):
+    if publishes is None and contacts is None and (_asks_whether(words) or (is_asking and _is_to_be_shown(words))):
         publishes = _first(words, _SHOWS, ())
     if publishes is None:
-        is_of_contact = is_asking and contacts is not None and not _has(words, _DETAILS + _DATA)
+        is_of_contact = is_asking and words[0] != _WHO and contacts is not None and not _has(words, _DETAILS + _DATA)
         return "may_contact" if is_of_contact else None
     if _has(words, _DETAILS) or _names_contact_data(words):
         return None
     return "may_publish" if contacts is None or publishes < contacts else "may_contact"
+
+
+def is_bare_permission(header: str) -> bool:
+    """Return whether a name such as "Visibility" or "Listed" asks nothing, so that only its cells tell a permission.
+
+    Examples
+    --------
+    >>> is_bare_permission("Profile visibility"), is_bare_permission("May we show your entry?")
+    (True, False)
+    """
+    words = _words(header)
+    is_of_project = len(words) <= _MAX_VISIBILITY_WORDS and _has(words, _VISIBILITY) and not _has(words, _ASKS)
+    return is_of_project or (len(words) == 1 and words[0] in _KEPT_BACK | _SHOWN)
 
 
 def _asks_barely(header: str, words: Sequence[str]) -> bool:
@@ -230,14 +288,19 @@ def _asks_barely(header: str, words: Sequence[str]) -> bool:
     return asks and 0 < len(bare_words) <= MAX_BARE_WORDS and _ASKS_FOR_TEXT.isdisjoint(words)
 
 
-def _names_visibility(words: Sequence[str]) -> bool:
-    return len(words) <= _MAX_VISIBILITY_WORDS and _has(words, _VISIBILITY)
-
-
 def _asks_whether(words: Sequence[str]) -> bool:
     """Return whether somebody asks whether they may, rather than for a text."""
     asks_for_us = not _OF_US.isdisjoint(words) and not _ASKING_WORDS.isdisjoint(words)
     return (asks_for_us or _has(words, _ASKS_WHETHER)) and words[0] not in _ASKS_FOR_TEXT
+
+
+def _is_to_be_shown(words: Sequence[str]) -> bool:
+    """Return whether it is asked of something that it appears or is shown, rather than of somebody to show a thing."""
+    if words[0] in _ASKS_FOR_TEXT or not _has(words, _SUBJECT):
+        return False
+    auxiliaries = [at for at, word in enumerate(words) if word in _BE]
+    shows = [at for at, word in enumerate(words) if word.startswith(_SHOWS)]
+    return _has(words, _APPEARS) or any(abs(at - other) <= _MAX_BE_WORDS for at in shows for other in auxiliaries)
 
 
 def _names_contact_data(words: Sequence[str]) -> bool:

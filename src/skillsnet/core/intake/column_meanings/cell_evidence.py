@@ -64,6 +64,9 @@ def _submitted_on(profile: CellProfile) -> float:
 
 def _country(profile: CellProfile) -> float:
     fitting = profile.share("country")
+    if fitting < 0.75 and profile.share("permission") >= 0.75:
+        # "No" is Norway's code, and beside "Yes" it is none.
+        return NEVER
     if fitting >= 0.75 and profile.mean_chars <= COUNTRY_CODE_CHARS:
         # States and provinces have the same two letters as countries.
         return 6.0

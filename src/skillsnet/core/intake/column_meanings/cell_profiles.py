@@ -191,6 +191,23 @@ def names_a_person(cell: str) -> bool:
     return len(rest) in (2, 3) and all(word.isalpha() for word in rest)
 
 
+_BETWEEN_PEOPLE: Final = re.compile(r"\s*[;\n]\s*|\s+(?:and|et|y|e|und|&|и)\s+|\s+و\s*")
+MAX_PEOPLE: Final = 6
+
+
+@lru_cache(maxsize=4096)
+def names_people(cell: str) -> bool:
+    """Return whether a cell is a person's name, or a list of such.
+
+    Examples
+    --------
+    >>> names_people("Ada Okoro; Bo Quispe"), names_people("Ada Okoro and friends")
+    (True, False)
+    """
+    people = [part for part in _BETWEEN_PEOPLE.split(cell) if part]
+    return 0 < len(people) <= MAX_PEOPLE and all(map(names_a_person, people))
+
+
 @lru_cache(maxsize=4096)
 def _is_country(cell: str) -> bool:
     if _NUMBER.match(cell) or _SHORT_NAME.match(cell):
@@ -238,7 +255,7 @@ _TESTS: Final[dict[str, Callable[[str], bool]]] = {
     "country": _is_country,
     "language": _is_language,
     "body": names_a_body,
-    "person": names_a_person,
+    "person": names_people,
     "permission": lambda cell: find_permission(cell) is not None,
     "tick": lambda cell: fold(cell) in _TICKS,
     **{kind: _is_listed(kind) for kind in KINDS},

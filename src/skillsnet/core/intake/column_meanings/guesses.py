@@ -11,11 +11,11 @@ from skillsnet.core.intake.column_meanings.column_odds import KEY_MEANINGS, colu
 from skillsnet.core.intake.column_meanings.name_parts import joined_names
 from skillsnet.core.intake.column_meanings.readings import (
     HeaderReading,
-    common_headings,
     header_weights,
     read_header,
 )
-from skillsnet.core.intake.permissions import permission_field
+from skillsnet.core.intake.column_meanings.sections import common_headings
+from skillsnet.core.intake.permissions import PERMISSION_FIELDS, is_bare_permission, permission_field
 from skillsnet.core.intake.target_fields import (
     LAST_ORDINAL,
     OF_PEOPLE,
@@ -40,11 +40,30 @@ MOST_OFFERED: Final = CERTAIN - 0.05
 _LEAST_TAKEN: Final[Mapping[str, float]] = {"category": 0.5, "organisation": 0.25}
 # A question for permission is one when so many of its different cells are a yes or a no.
 MIN_ANSWERED_SHARE: Final = 0.25
+# Each column that asks for a permission counts: one no among them is a no.
 _SINGLE_MEANINGS: Final = frozenset(
     [*SINGLE, *(f"{name}#{number}" for name in (*OF_PEOPLE, *OF_PROJECTS) for number in range(2, LAST_ORDINAL + 1))]
-)
+) - frozenset(PERMISSION_FIELDS)
 # Two columns that are one name are joined; each has a place of its own.
-_LAST_NAME: Final = "contact_name/last"
+_LAST: Final = "/last"
+_LAST_NAMES: Final = frozenset(
+    f"{name}{_LAST}" for name in ("contact_name", *(f"contact_name#{number}" for number in range(2, LAST_ORDINAL + 1)))
+)
+# Whose country "Country 2" may be, where they have the same number.
+_OWNERS: Final = frozenset(
+    {
+        "organisation",
+        "recipient",
+        "applicant",
+        "lead",
+        "project",
+        "person",
+        "partner",
+        "name",
+        "first_name",
+        "last_name",
+    }
+)
 WORKS: Final = frozenset({"project", "application", "grant"})
 
 
@@ -146,7 +165,7 @@ def guess_target_fields(header: Sequence[str], rows: Sequence[Sequence[str]]) ->
     columns = _with_ordinals(_without_noted(columns))
     assigned = assign(
         [ColumnOdds(column.shares, column.likeness) for column in columns],
-        single=_SINGLE_MEANINGS | {_LAST_NAME},
+        single=_SINGLE_MEANINGS | _LAST_NAMES,
     )
     guesses = [_guess(column, assignment) for column, assignment in zip(columns, assigned, strict=True)]
     return dict(zip(header, _ask_for_missing(columns, _without_doubtful_seconds(columns, guesses)), strict=True))
@@ -213,7 +232,7 @@ def _weigh(name: str, reading: HeaderReading, profile: CellProfile) -> _Column:
         meaning: weight / total for meaning, weight in odds.items() if weight / total > 1e-4 or meaning == "extra"
     }
     if "last_name" in reading.concepts and "first_name" not in reading.concepts and "contact_name" in shares:
-        shares[_LAST_NAME] = shares.pop("contact_name")
+        shares[f"contact_name{_LAST}"] = shares.pop("contact_name")
     return _Column(name, reading, header, shares, is_short=profile.is_like_titles, is_numbered=profile.is_numbered)
 
 
@@ -221,6 +240,8 @@ def _permission_weights(name: str, reading: HeaderReading, profile: CellProfile)
     """Return the weights of a column that asks whether an entry may be shown or its people contacted."""
     asked_for = permission_field(name)
     if asked_for is None or reading.asks_for_people:
+        return {}
+    if is_bare_permission(name) and profile.share("permission") < MIN_ANSWERED_SHARE:
         return {}
     if profile.different and profile.share("permission") < MIN_ANSWERED_SHARE:
         # A "non-confidential summary" asks for nothing.
@@ -247,19 +268,23 @@ def _stated(column: _Column) -> str:
 def _with_ordinals(columns: Sequence[_Column]) -> list[_Column]:
     """Return the columns with numbered meanings where a row names further people or holds further projects."""
     titles = {column.reading.ordinal for column in columns if column.shares.get("title", 0.0) >= 0.3}
-    return [_with_ordinal(column, titles=titles) for column in columns]
+    owned = {column.reading.ordinal for column in columns if not _OWNERS.isdisjoint(column.reading.concepts)}
+    return [_with_ordinal(column, titles=titles, owned=owned) for column in columns]
 
 
-def _with_ordinal(column: _Column, *, titles: set[int]) -> _Column:
+def _with_ordinal(column: _Column, *, titles: set[int], owned: set[int]) -> _Column:
     ordinal = column.reading.ordinal
     if ordinal == 1:
         return column
     shares: dict[str, float] = {}
     for meaning, share in column.shares.items():
-        base = "contact_name" if meaning == _LAST_NAME else meaning
+        base, is_last, _ = meaning.partition(_LAST)
         is_repeated = base in OF_PEOPLE or (base in OF_PROJECTS and ordinal in titles)
-        key = f"{base}#{ordinal}" if is_repeated else meaning
-        if not is_repeated and base in SINGLE:
+        key = f"{base}#{ordinal}{is_last}" if is_repeated else meaning
+        if base == "country" and column.reading.concepts == ("country",) and ordinal not in owned:
+            # Where else it works, unless it is the country of a second partner.
+            key = "work_countries"
+        elif not is_repeated and base in SINGLE:
             # "Address 2", "Country 2": a second value of what the row has once.
             key = "extra"
         shares[key] = shares.get(key, 0.0) + share
@@ -268,7 +293,7 @@ def _with_ordinal(column: _Column, *, titles: set[int]) -> _Column:
 
 
 def _guess(column: _Column, assignment: AssignedMeaning) -> Guess:
-    meaning = "contact_name" if assignment.meaning == _LAST_NAME else assignment.meaning
+    meaning = assignment.meaning.removesuffix(_LAST)
     if meaning == "ignore":
         return Guess("ignore", 0.97, "header")
     if meaning == "extra" or assignment.confidence < LEAST_ASKED:

@@ -35,7 +35,7 @@ GROUPS: Final[Mapping[str, frozenset[str]]] = {
     "@work": frozenset({"project", "application", "grant"}),
 }
 # Concepts that a name may be of, for telling of which one it is where a column name holds several.
-_BEARERS: Final = frozenset(
+BEARERS: Final = frozenset(
     {
         "organisation",
         "recipient",
@@ -107,8 +107,6 @@ class HeaderReading:
 # What the heading above a question adds to it, where the question is of nobody itself; of others it tells whose it is.
 _OWNERS: Final = frozenset({"lead", "partner", "applicant", "funder", "unit", "call"})
 _OTHER_OWNERS: Final = frozenset({"partner", "funder", "unit", "call"})
-# What a section of a form may be about, for its name to be a heading.
-_SECTION_CONCEPTS: Final = _BEARERS | {"unit", "legal_name", "description", "describe", "other", "group"}
 
 
 @lru_cache(maxsize=4096)
@@ -159,7 +157,7 @@ def read_header(name: str, *, language: str = "", heading: str = "") -> HeaderRe
         numbers = (whole_number(note.strip(), largest=LAST_ORDINAL) or 0 for note in notes)
         ordinal = next((number for number in numbers if number > 1), 1)
     return HeaderReading(
-        concepts=tuple(concepts),
+        concepts=_named(concepts),
         known_words=sum(match.length for match in matches if set(match.concepts) != {PLAIN}),
         unknown_words=unknown,
         is_exact=all(match.is_exact for match in matches),
@@ -170,63 +168,19 @@ def read_header(name: str, *, language: str = "", heading: str = "") -> HeaderRe
     )
 
 
+def _named(concepts: Collection[str]) -> tuple[str, ...]:
+    """Return the concepts with the name of a thing as the name of what else is named; alone it is no person's."""
+    if len(concepts) == 1:
+        return tuple(concepts)
+    return tuple(dict.fromkeys("name" if concept == "thing_name" else concept for concept in concepts))
+
+
 def _with_heading(concepts: dict[str, None], ordinal: int, heading: HeaderReading) -> tuple[dict[str, None], int]:
     """Return the concepts of a name with what the heading above it says of whom it is, and the number of these."""
-    is_of_somebody = not (_BEARERS | {"group"}).isdisjoint(concepts)
-    added = _OTHER_OWNERS if is_of_somebody else _BEARERS | {"unit", "legal_name"}
+    is_of_somebody = not (BEARERS | {"group"}).isdisjoint(concepts)
+    added = _OTHER_OWNERS if is_of_somebody else BEARERS | {"unit", "legal_name"}
     owners = dict.fromkeys(concept for concept in heading.concepts if concept in added)
     return owners | concepts, ordinal or (heading.ordinal if heading.ordinal > 1 else 0)
-
-
-_HEADING_ENDS: Final = ("/", " >> ", "::", ": ", " - ", " – ", ".")
-
-
-def common_headings(names: Sequence[str], *, language: str = "") -> list[tuple[str, str]]:
-    """Return each column name as a heading that several names begin with, and the rest.
-
-    Parameters
-    ----------
-    names
-        Column names.
-    language
-        As for `read_header`.
-
-    Returns
-    -------
-    list of tuple of str
-        Heading and rest; an empty heading where there is none, or where it says more than whose the rest is.
-
-    Examples
-    --------
-    >>> common_headings(["Contact/Name", "Contact/E-mail", "Country/Region"])
-    [('Contact', 'Name'), ('Contact', 'E-mail'), ('', 'Country/Region')]
-    """
-    beginnings = Counter(
-        beginning for name in names for beginning in {heading for heading, _rest in _split_names(name)}
-    )
-    return [
-        next(
-            (
-                (heading.rstrip(" /:.-–>"), rest)
-                for heading, rest in _split_names(name)
-                if beginnings[heading] > 1 and _is_section(heading, language=language)
-            ),
-            ("", name),
-        )
-        for name in names
-    ]
-
-
-def _split_names(name: str) -> list[tuple[str, str]]:
-    """Return the ways in which a name may be a heading and the rest, the longest heading first."""
-    ends = {name.rfind(sign) + len(sign) for sign in _HEADING_ENDS if name.rfind(sign) > 0}
-    ends |= {name.find(sign) + len(sign) for sign in _HEADING_ENDS if name.find(sign) > 0}
-    return [(name[:end], name[end:].strip()) for end in sorted(ends, reverse=True) if name[end:].strip()]
-
-
-def _is_section(heading: str, *, language: str) -> bool:
-    concepts = read_header(heading, language=language).concepts
-    return _SECTION_CONCEPTS.issuperset(concepts)
 
 
 def _without_ordinal(words: Sequence[str]) -> tuple[int, list[str]]:
@@ -360,13 +314,13 @@ def header_weights(reading: HeaderReading) -> dict[str, float]:
 
 def _nearest(concepts: Sequence[str]) -> frozenset[str]:
     """Return whether a name is that of a body, or of somebody in a role who may be a person as well."""
-    bearers = [concept for concept in concepts if concept in _BEARERS]
+    bearers = [concept for concept in concepts if concept in BEARERS]
     if not bearers:
         return frozenset()
     name = next((index for index, concept in enumerate(concepts) if concept in ("name", "legal_name")), None)
     nearest = bearers[0]
     if name is not None:
-        after = [concept for concept in concepts[name + 1 :] if concept in _BEARERS]
+        after = [concept for concept in concepts[name + 1 :] if concept in BEARERS]
         nearest = after[0] if after else bearers[-1]
     if nearest == "organisation" or ("organisation" in concepts and nearest in GROUPS["@body"]):
         return frozenset({"@near_body"})
