@@ -18,6 +18,8 @@ REST = """async () => {
   for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame);
 }"""
 
+DRAWN = "() => [...document.querySelectorAll('[data-netmap-stage] canvas')].map((drawn) => [drawn.width, drawn.height])"
+
 
 def _open_map(page: Page, network: str, query: str = "") -> None:
     page.add_init_script(KEEP_REPORT)
@@ -131,6 +133,7 @@ def test_on_paper_the_map_has_a_legend_and_what_is_chosen_in_words_and_no_button
     page = open_page()
     _open_map(page, network, "?category=life-skills&region=africa")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawn = page.evaluate(DRAWN)
     page.emulate_media(media="print")
     paper = page.locator("[data-netmap-print]")
     expect(paper).to_contain_text("Category: Life skills · Region: Africa")
@@ -139,6 +142,9 @@ def test_on_paper_the_map_has_a_legend_and_what_is_chosen_in_words_and_no_button
     assert [
         button for button in page.locator(".map-tools__start, .map-toggles, nav").all() if button.is_visible()
     ] == []
+    # What was drawn for the screen is on paper, whole: it does not make room for what stands beside it on the screen.
+    page.evaluate(REST)
+    assert page.evaluate(DRAWN) == drawn
 
 
 def test_code_for_another_website_is_offered_once_a_facilitator_allowed_one(

@@ -84,8 +84,9 @@ export function makeMapView(root: HTMLElement, input: MapViewInput): MapView {
   return { element, ...reading(map), ...drawing(map), ...moving(map) };
 }
 
-/** Takes what room there is, and text as large as the reader has it now. */
+/** Takes what room there is, and text as large as the reader has it now. On paper the picture of the screen is shown whole. */
 function refit(map: MapFrame): void {
+  if (matchMedia("print").matches) return;
   if (map.theme.textScale !== textScale()) {
     map.theme = readTheme(map.element);
     applyTheme(map);
