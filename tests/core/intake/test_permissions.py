@@ -24,6 +24,7 @@ PUBLISH = (
     *("Votre projet peut-il être mis en ligne ?", "Peut-on mettre votre fiche en ligne ?", "Visibility", "Visibilité"),
     *("¿Quiere que pongamos su proyecto en línea?", "Profile visibility", "Sichtbarkeit", "Confidential?", "Private"),
     *("¿Su proyecto puede aparecer en la web?", "Can your project be listed in our directory?", "Confidentialité"),
+    *("Mag uw project op de website?", "Show on website", "Do not list us"),
     *("Kann Ihr Projekt aufgenommen werden?", "Votre projet peut-il figurer sur la carte ?"),
 )
 CONTACT = (
@@ -36,7 +37,8 @@ CONTACT = (
     *("Czy inni mogą się z Państwem kontaktować?", "Open to being contacted by other participants"),
     *("هل تقبل أن يتواصل معك الآخرون؟", "Souhaitez-vous être mis en relation ?"),
     *("Would you like us to put you in touch?", "Would you like to be connected with other members?"),
-    "Open to contact",
+    *("Open to contact", "Vuole essere messo in contatto con altri?", "Mogen andere deelnemers u benaderen?"),
+    "Хотите, чтобы с вами связались?",
 )
 NEITHER = (
     *("I agree that my data may be stored", "Who can we contact? (first and last name)", "Contact person"),
@@ -48,6 +50,7 @@ NEITHER = (
     *("May we share your contact details?", "Teilnehmer einverstanden", "¿Qué desea compartir?", "Contact?"),
     *("Visibility plan and communication activities", "Date de mise en ligne", "Plateforme mise en ligne"),
     *("Can the training be included in a curriculum?", "¿Puede compartir su experiencia?", "Private sector"),
+    *("Do not include VAT", "Share my contact", "Show phone number", "Where is it on the map?"),
     *("What was published?", "Que souhaitez-vous partager ?", "Wo veröffentlicht?"),
 )
 

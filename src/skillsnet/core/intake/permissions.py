@@ -27,6 +27,9 @@ _ASKS: Final = (
         "accett",
         "possiamo",
         "possono",
+        "vuol",
+        "vorre",
+        "хот",
         "puo",
         "desider",
         "toestem",
@@ -110,7 +113,10 @@ _ASKS_FOR_TEXT: Final = frozenset(
 )
 MAX_BARE_WORDS: Final = 4
 _OF_US: Final = frozenset({"we", "our"})
-_CONTACTS: Final = (*("contact", "contat", "kontakt", "joign", "comunic", "связ", "свяж", "контакт"), "reach")
+_CONTACTS: Final = (
+    *("contact", "contat", "benader", "kontakt", "joign", "comunic", "связ", "свяж", "контакт"),
+    "reach",
+)
 _DETAILS: Final = (
     *("detail", "email", "mail", "phone", "telephone", "address", "number", "coordonnees", "courriel"),
     *("correo", "telefono", "telefone", "adresse", "телефон", "адрес", "name", "photo", "indirizzo", "telefoon"),
@@ -124,6 +130,17 @@ _ARABIC_PUBLISHES: Final = ("نشر", "عرض", "اظهار", "إظهار", "ظ�
 _ARABIC_CONTACTS: Final = ("تواصل", "اتصال")
 # "Whom can we contact?" asks for a person; in other languages the words of its reading tell that.
 _WHO: Final = "من"
+_ON: Final = "(?:on|op|auf|sur|en|no|na|sul|sulla|nel)"
+# "Do not list us": told from other things that are not to be shown.
+_OURS: Final = frozenset(
+    {*("us", "me", "my", "our", "nous", "notre", "moi", "mon", "nos", "mi", "nuestro", "nuestra", "uns", "mich", "ons")}
+)
+_ORDERS: Final = frozenset(
+    {
+        *("show", "publish", "display", "list", "afficher", "publier", "mostrar", "publicar", "anzeigen", "zeigen"),
+        *("veroffentlichen", "pubblicare", "mostrare", "tonen", "publiceren", "опубликовать", "показывать"),
+    }
+)
 # What is said in several words that mean something else one by one, folded, and the word that it is read as.
 _PHRASES: Final = (
     (re.compile(r"\b(?:mis(?:e|es)?|mettre|mettions|mettez|publiee?s?)(?: \w+){0,3} en ligne\b"), "publish"),
@@ -141,6 +158,11 @@ _PHRASES: Final = (
         "contact",
     ),
     (re.compile(r"\bopen to (?:be )?(?:contact(?:ed)?|connect(?:ing|ion)?)\b"), "may contact"),
+    # "Mag uw project op de website?"
+    (
+        re.compile(rf"\b{_ON} (?:\w+ )?(?:website|webseite|site|sito|web|homepage|map|carte|kaart|karte|mapa|mappa)\b"),
+        "publish",
+    ),
     (re.compile(r"\b(?:vernetzt|vermittelt) werden\b"), "contact"),
 )
 # A column of this name holds who may see the entry.
@@ -258,7 +280,15 @@ def permission_field(header: str) -> str | None:
         return None
     publishes = _first(words, _PUBLISHES, _ARABIC_PUBLISHES)
     contacts = _first(words, _CONTACTS, _ARABIC_CONTACTS)
-    if publishes is None and contacts is None and (_asks_whether(words) or (is_asking and _is_to_be_shown(words))):
+    if (
+        publishes is None
+        and contacts is None
+        and (
+            _asks_whether(words)
+            or (is_asking and _is_to_be_shown(words))
+            or (is_negated(header) and not _OURS.isdisjoint(words))
+        )
+    ):
         publishes = _first(words, _SHOWS, ())
     if publishes is None:
         is_of_contact = is_asking and words[0] != _WHO and contacts is not None and not _has(words, _DETAILS + _DATA)
@@ -278,7 +308,8 @@ def is_bare_permission(header: str) -> bool:
     """
     words = _words(header)
     is_of_project = len(words) <= _MAX_VISIBILITY_WORDS and _has(words, _VISIBILITY) and not _has(words, _ASKS)
-    return is_of_project or (len(words) == 1 and words[0] in _KEPT_BACK | _SHOWN)
+    is_order = 1 < len(words) <= MAX_BARE_WORDS and words[0] in _ORDERS and not _has(words, _DETAILS)
+    return is_of_project or is_order or (len(words) == 1 and words[0] in _KEPT_BACK | _SHOWN)
 
 
 def _asks_barely(header: str, words: Sequence[str]) -> bool:
