@@ -64,7 +64,14 @@ def _invitation_pages() -> list[str]:
     mark_unreachable(unreachable, site="https://network.example.org", by=None)
     make_handed_over(unreachable)
     campaign = make_round(first_reminder_days=7, second_reminder_days=14, state="finished")
-    pages = ["", f"campaigns/{campaign.pk}/", f"campaigns/{campaign.pk}/edit/", "campaigns/new/", "hand-over/"]
+    pages = [
+        "",
+        f"campaigns/{campaign.pk}/",
+        f"campaigns/{campaign.pk}/edit/",
+        "campaigns/new/",
+        "hand-over/",
+        "again/",
+    ]
     pages += [f"hand-over/{unreachable.pk}/", f"hand-over/{reachable.pk}/"]
     return [f"/facilitate/invitations/{page}" for page in pages]
 

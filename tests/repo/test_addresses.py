@@ -98,6 +98,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "profile_data_file": ("", (302, 200, 200)),
     "profile_delete": ("", (302, 200, 200)),
     "invitations": ("", SIGN_IN_FIRST),
+    "allow_again": ("", SIGN_IN_FIRST),
     "campaign_new": ("", SIGN_IN_FIRST),
     "campaign": ("campaign", SIGN_IN_FIRST),
     "campaign_edit": ("campaign", SIGN_IN_FIRST),

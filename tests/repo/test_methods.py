@@ -33,7 +33,7 @@ POST: dict[str, Statuses] = {
     "claim_join": GONE, "profile_separate": SEE_OTHER, "profile_delete": (302, 302, 422),
     "claim": GONE, "claim_code": (422, 422, 422),
     **dict.fromkeys(("hand_over", "hand_over_sheet", "address_unreachable"), DONE),
-    **dict.fromkeys(("campaign_new", "campaign_edit"), INVALID), "campaign": POST_ONLY,
+    **dict.fromkeys(("campaign_new", "campaign_edit", "allow_again"), INVALID), "campaign": POST_ONLY,
     "campaign_move": (302, 404, 404), "campaign_delete": DONE, "campaign_stop_reminders": DONE,
     **dict.fromkeys(("invitation_resend", "invitation_revoke"), DONE),
     "readyz": UNREADY, "map_short": PUBLIC, "directory_only": SEE_OTHER, "ask_for_correction": GONE,
@@ -72,7 +72,7 @@ OPTIONS: dict[str, Statuses] = {
     **dict.fromkeys(("profile_confirm", "profile_data", "profile_data_file"), POST_ONLY),
     **dict.fromkeys(("still_right", "still_right_stop"), POST_ONLY),
     **dict.fromkeys(("project_news", "news_edit", "news_delete"), POST_ONLY),
-    **dict.fromkeys(("invitation_new", "campaign_new", "campaign_edit"), POST_ONLY),
+    **dict.fromkeys(("invitation_new", "campaign_new", "campaign_edit", "allow_again"), POST_ONLY),
     **dict.fromkeys(("claim_code", "hand_over", "hand_over_sheet"), POST_ONLY),
     **dict.fromkeys(("account_request_login_code", "account_confirm_login_code"), POST_ONLY),
 }  # fmt: skip

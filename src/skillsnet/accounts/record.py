@@ -26,6 +26,7 @@ KINDS = {
     "accounts.revoke_sessions": gettext_lazy("Signed out everywhere"),
     "accounts.switch_off": gettext_lazy("Switched an account off"),
     "accounts.switch_on": gettext_lazy("Switched an account on"),
+    "membership.allow_again": gettext_lazy("Allowed invitations to an address again"),
     "calls.give_consent": gettext_lazy("Gave consent"),
     "calls.withdraw_consent": gettext_lazy("Withdrew consent"),
 }

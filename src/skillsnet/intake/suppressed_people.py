@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from skillsnet.core.intake.parsed_rows import ParsedPerson, ParsedProject
 from skillsnet.core.intake.removed_people import without_address, without_people
-from skillsnet.participants.enums import SuppressionReason
+from skillsnet.participants.enums import REMOVING, SuppressionReason
 from skillsnet.participants.suppression import name_marker, suppressed_addresses
 
 
 def without_suppressed(projects: Sequence[ParsedProject]) -> list[ParsedProject]:
-    """Return projects without the people who asked to be removed, and without addresses that are not their person's.
+    """Return projects without the people who asked to be removed or left, and without addresses of somebody else.
 
     One query for each 900 addresses; the same order.
     """
@@ -22,7 +22,7 @@ def without_suppressed(projects: Sequence[ParsedProject]) -> list[ParsedProject]
 def _without(project: ParsedProject, reasons: dict[str, SuppressionReason]) -> ParsedProject:
     people = {person: reasons.get(person.email) for person in project.people}
     removed = [person for person, reason in people.items() if _is_removed(person, reason)]
-    if not any(reason in (SuppressionReason.REMOVED, SuppressionReason.NOT_ME) for reason in people.values()):
+    if not any(reason in (*REMOVING, SuppressionReason.NOT_ME) for reason in people.values()):
         return project
     within = project.organisation.key if project.organisation else project.key
     remaining = [
@@ -35,4 +35,4 @@ def _without(project: ParsedProject, reasons: dict[str, SuppressionReason]) -> P
 
 
 def _is_removed(person: ParsedPerson, reason: SuppressionReason | None) -> bool:
-    return reason == SuppressionReason.REMOVED or (reason == SuppressionReason.NOT_ME and not person.name)
+    return reason in REMOVING or (reason == SuppressionReason.NOT_ME and not person.name)

@@ -93,3 +93,12 @@ NEXT_OF_CAMPAIGN = {
 WITH_WAVES = (CampaignState.SENDING, CampaignState.FINISHED)
 # Its mail can be changed, since nothing is on its way.
 EDITABLE = (CampaignState.DRAFT, CampaignState.PAUSED, CampaignState.HALTED)
+
+
+class AskedThrough(models.TextChoices):
+    """How somebody asked to be invited again."""
+
+    MAIL = "mail", _("By mail, from this address")
+    PHONE = "phone", _("By phone or message")
+    IN_PERSON = "in_person", _("In person")
+    LETTER = "letter", _("By letter")

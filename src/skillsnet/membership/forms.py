@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from skillsnet.calls.models import MOST_NEWS_LETTERS
 from skillsnet.core.text import clean
+from skillsnet.membership.enums import AskedThrough
 from skillsnet.membership.mail_texts import MailText, why_not_use
 from skillsnet.membership.mails import text_of
 from skillsnet.membership.models import Campaign
@@ -54,6 +55,15 @@ class InvitationForm(forms.Form):
     """In which language somebody is invited."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=settings.LANGUAGES)
+
+
+class AllowAgainForm(forms.Form):
+    """Who asked to be invited again, and how."""
+
+    address = forms.EmailField(label=gettext_lazy("Mail address"), max_length=254)
+    asked_through = forms.ChoiceField(
+        label=gettext_lazy("How did the person ask?"), choices=AskedThrough.choices, widget=forms.RadioSelect
+    )
 
 
 class OtherAddressForm(forms.Form):

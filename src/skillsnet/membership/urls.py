@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import campaigns, erasing, handing_over, invitations
+from skillsnet.membership.views import campaigns, erasing, handing_over, invitations, returning
 
 urlpatterns = [
     path("", invitations.listed, name="invitations"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("hand-over/<int:pk>/", handing_over.hand_over_page, name="hand_over"),
     path("unreachable/<int:pk>/", handing_over.mark, name="address_unreachable"),
     path("erase/<int:pk>/", erasing.person_erase, name="person_erase"),
+    path("again/", returning.allow, name="allow_again"),
     path("new/<int:pk>/", invitations.new, name="invitation_new"),
     path("<int:pk>/resend/", invitations.again, name="invitation_resend"),
     path("<int:pk>/revoke/", invitations.end, name="invitation_revoke"),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from skillsnet.core.text.erased_people import ErasedPerson
 from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedURLField
@@ -255,15 +256,25 @@ class Consent(models.Model):
 class Suppression(models.Model):
     """An address that is neither stored nor written to any more, known by a keyed hash alone; see `suppression`."""
 
-    digest = models.CharField(max_length=64, unique=True, help_text="Keyed hash; the address cannot be read out of it.")
+    digest = models.CharField(
+        max_length=64, db_index=True, help_text="Keyed hash; the address cannot be read out of it."
+    )
     reason = models.CharField(max_length=10, choices=SuppressionReason.choices)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When its owner asked to be invited again; what was stored before it was made stays erased.",
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(reason__in=SuppressionReason.values), name="suppression_reason_known"
+            ),
+            models.UniqueConstraint(
+                fields=["digest"], condition=models.Q(lifted_at=None), name="one_standing_suppression"
             ),
         ]
 

@@ -18,10 +18,12 @@ from skillsnet.membership.actions.inviting import invite, resend, revoke
 from skillsnet.membership.actions.joining import join_profiles, separate_profiles
 from skillsnet.membership.actions.profiles import save_about, save_audiences
 from skillsnet.membership.actions.reminders import stop_campaign_reminders, stop_reminders
+from skillsnet.membership.actions.returning import allow_again
 
 __all__ = [
     "LinkUnusable",
     "SignInFirst",
+    "allow_again",
     "apply_suppressions",
     "ask_members",
     "change_campaign",

@@ -13,6 +13,8 @@ from skillsnet.membership.actions.checking import confirm_profile
 from skillsnet.membership.enums import InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.membership.queries.profiles import open_invitations
+from skillsnet.participants.actions import lift_suppression
+from skillsnet.participants.enums import SuppressionReason
 from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import address_digest
 from skillsnet.revisions.actions import revise
@@ -51,6 +53,8 @@ def claim(digest: str, *, by: int | None) -> User:
         # No mail reached the person before: the address that they proved takes the place of the other, or of none.
         revise(person, {"email": user.email}, by=user.pk)
     end_invitation(invitation, InvitationState.CLAIMED)
+    # Whoever left and comes back by a code that was handed over has shown the address themselves.
+    lift_suppression(user.email, reasons={SuppressionReason.LEFT, SuppressionReason.REMOVED, SuppressionReason.NOT_ME})
     confirm_profile(person, site=invitation.site)
     record("membership.claim", subject=f"person:{person.pk}", by=user.pk, invitation=invitation.pk)
     # Whose name it is has an account now, and may read it in texts.

@@ -16,8 +16,8 @@ from skillsnet.membership.models import Invitation
 from skillsnet.outbox.actions import forget_mails_to
 from skillsnet.participants.actions import drop_address, suppress
 from skillsnet.participants.enums import REMOVING, SuppressionReason
-from skillsnet.participants.models import Person, Suppression
-from skillsnet.participants.suppression import address_digest
+from skillsnet.participants.models import Person
+from skillsnet.participants.suppression import address_digest, erasing_rules
 from skillsnet.revisions.actions import delete_redacted, texts_changed
 
 
@@ -54,16 +54,21 @@ def stop_mails(invitation: Invitation) -> None:
 @transaction.atomic
 def apply_suppressions() -> int:
     """Forget again, in data that come from a backup, the addresses that were suppressed; return how many people."""
-    removing = Suppression.objects.exclude(reason=SuppressionReason.NO_MAIL)
-    reasons = dict(removing.order_by("pk").values_list("digest", "reason"))
-    if not reasons:
+    rules = erasing_rules(set(SuppressionReason) - {SuppressionReason.NO_MAIL})
+    if not rules:
         return 0
     lock_version()
     people = Person.objects.filter(user=None, claimed_at=None).exclude(email="").order_by("pk")
-    addresses = {pk: email for pk, email in people.values_list("pk", "email") if address_digest(email) in reasons}
+    addresses: dict[int, str] = {}
+    removed_ids: set[int] = set()
+    for pk, email, created_at in people.values_list("pk", "email", "created_at"):
+        if reasons := rules.reasons_for(email, since=created_at):
+            addresses[pk] = email
+            removed_ids |= {pk} if reasons & REMOVING else set()
     for address in sorted(set(addresses.values())):
-        is_removed = reasons[address_digest(address)] in REMOVING
-        _forget_address(address, removed=[pk for pk, email in addresses.items() if is_removed and email == address])
+        _forget_address(
+            address, removed=[pk for pk, email in addresses.items() if pk in removed_ids and email == address]
+        )
     return len(addresses)
 
 

@@ -13,8 +13,8 @@ from skillsnet.membership.actions.declining import remove_person
 from skillsnet.membership.rules import why_not_erase, why_not_leave
 from skillsnet.participants.actions import suppress
 from skillsnet.participants.enums import SuppressionReason
-from skillsnet.participants.models import Person, Suppression
-from skillsnet.participants.suppression import address_digest
+from skillsnet.participants.models import Person
+from skillsnet.participants.suppression import erasing_rules
 
 
 @transaction.atomic
@@ -60,12 +60,11 @@ def erase_member(user_id: int) -> None:
 
 def erase_left_members() -> int:
     """Erase again, in data that come from a backup, the members who deleted their account; return how many."""
-    left = Suppression.objects.filter(reason=SuppressionReason.LEFT)
-    digests = set(left.order_by().values_list("digest", flat=True))
-    if not digests:
+    rules = erasing_rules({SuppressionReason.LEFT})
+    if not rules:
         return 0
-    accounts = User.objects.order_by("pk").values_list("pk", "email", "role")
-    ids = [pk for pk, email, role in accounts if role == Role.MEMBER and address_digest(email) in digests]
+    accounts = User.objects.filter(role=Role.MEMBER).order_by("pk").values_list("pk", "email", "joined_at")
+    ids = [pk for pk, email, joined_at in accounts if rules.reasons_for(email, since=joined_at)]
     for user_id in ids:
         erase_member(user_id)
     return len(ids)

@@ -17,8 +17,8 @@ from skillsnet.membership.enums import PENDING, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.membership.queries.recipients import Recipient, unreachable_digests
 from skillsnet.membership.tokens import code_of, token_of
-from skillsnet.participants.models import Person, Suppression
-from skillsnet.participants.suppression import address_digest
+from skillsnet.participants.models import Person
+from skillsnet.participants.suppression import address_digest, suppressed_digests
 from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import contact_card, organisation_name
 
@@ -57,7 +57,7 @@ def find_hand_over(filters: Filters) -> HandOverChoice:
     language_of = dict(projects.exclude(contact=None).order_by("pk").values_list("contact_id", "language"))
     pending = dict(Invitation.objects.filter(state__in=PENDING).order_by().values_list("person_id", "state"))
     unreachable = unreachable_digests()
-    suppressed = set(Suppression.objects.order_by().values_list("digest", flat=True))
+    suppressed = suppressed_digests()
     counts = dict.fromkeys(("handed_over", "members", "by_mail", "invited", "suppressed"), 0)
     people: list[Recipient] = []
     rows = Person.objects.filter(projects__in=projects, is_removed=False).order_by("pk").distinct()

@@ -6,8 +6,8 @@ from skillsnet.facets.filters import Filters
 from skillsnet.facets.queries import filtered_projects
 from skillsnet.membership.enums import OF_THE_ADDRESS, PENDING, InvitationState
 from skillsnet.membership.models import Invitation
-from skillsnet.participants.models import Person, Suppression
-from skillsnet.participants.suppression import address_digest
+from skillsnet.participants.models import Person
+from skillsnet.participants.suppression import address_digest, suppressed_digests
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def find_recipients(filters: Filters) -> Recipients:
     language_of = {contact: language for contact, language in rows if contact is not None}
     pending = _person_ids(state__in=PENDING)
     refused_digests = unreachable_digests()
-    suppressed_digests = set(Suppression.objects.order_by().values_list("digest", flat=True))
+    suppressed = suppressed_digests()
     contacts = (
         Person.objects.filter(projects__in=filtered_projects(filters), is_removed=False).order_by("pk").distinct()
     )
@@ -65,7 +65,7 @@ def find_recipients(filters: Filters) -> Recipients:
         reason = (
             "members" if user_id is not None or claimed_at is not None
             else "without_address" if not email
-            else "suppressed" if digest in suppressed_digests
+            else "suppressed" if digest in suppressed
             else "invited" if pk in pending
             else "bounced" if digest in refused_digests
             else "same_address" if digest in people

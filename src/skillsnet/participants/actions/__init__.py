@@ -1,6 +1,6 @@
 """Writing organisations, people and who belongs where, many at a time, and making two organisations one."""
 
-from skillsnet.participants.actions.declines import drop_address, suppress
+from skillsnet.participants.actions.declines import drop_address, lift_suppression, suppress
 from skillsnet.participants.actions.merges import answer_different, merge_organisations, undo_merge
 from skillsnet.participants.actions.organisations import (
     remove_names,
@@ -38,6 +38,7 @@ __all__ = [
     "differs",
     "drop_address",
     "is_claimed",
+    "lift_suppression",
     "merge_organisations",
     "remove_affiliations",
     "remove_names",
