@@ -1,5 +1,6 @@
 """Signing in with a code by mail."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from threading import Thread
@@ -86,6 +87,31 @@ def test_the_same_is_read_and_written_for_a_known_and_an_unknown_address(setting
     assert [sql for sql in entering[0] if "accounts_user" in " ".join(sql)]
 
 
+@pytest.mark.django_db
+@pytest.mark.medium
+def test_bodies_and_headers_are_the_same_for_a_known_an_unknown_and_a_switched_off_address() -> None:
+    make_user("known0@example.org")
+    User.objects.filter(pk=make_user("known1@example.org").pk).update(is_active=False)
+    walks = []
+    for address in ("known0@example.org", "known1@example.org", "known2@example.org"):
+        browser = Client()
+        answers = [browser.get(LOGIN), _ask(browser, address), browser.get(CONFIRM)]
+        answers += [browser.post(CONFIRM, {"code": "WRONG"}) for _try in range(MOST_TRIES)]
+        answers += [browser.get(CONFIRM), browser.get(LOGIN)]
+        walks.append([_told(answer, address) for answer in answers])
+    assert walks[0] == walks[1] == walks[2]
+    assert [status for status, _headers, _body in walks[0]] == [200, 302, 200, *[200] * (MOST_TRIES - 1), 302, 302, 200]
+
+
+def _told(answer: Any, address: str) -> tuple[int, dict[str, str], str]:
+    """Return status, headers and body of an answer, without what differs each time: tokens, its number, the time."""
+    random = r'(nonce|name="csrfmiddlewaretoken" value)="[^"]+"'
+    body = re.sub(random, "", answer.content.decode()).replace(address, "(address)")
+    own_headers = ("X-Request-Id", "Content-Length", "Content-Security-Policy", "Expires")
+    headers = {name: value for name, value in answer.headers.items() if name not in own_headers}
+    return answer.status_code, headers, body
+
+
 def _shape(sql: str) -> tuple[str, ...]:
     """Return a query's words without its values and without the numbers of its savepoints."""
     words = sql.replace("(", " ").replace(",", " ").split()
@@ -151,6 +177,7 @@ def test_one_source_is_told_when_it_may_again_and_the_same_for_unknown_addresses
         answers = [_ask(Client(), address, REMOTE_ADDR="2001:db8:1:2::7") for _ in range(6)]
         assert [answer.status_code for answer in answers] == [302] * 5 + [429]
         pages.append(answers[-1].content.decode().replace(address, ""))
+        assert 540 < int(answers[-1]["Retry-After"]) <= 600
     assert "Too many code requests came from your connection. Try again in 10 minutes." in pages[0]
     assert [line for line in pages[0].splitlines() if "csrf" not in line and "nonce" not in line][20:60] == [
         line for line in pages[1].splitlines() if "csrf" not in line and "nonce" not in line

@@ -146,6 +146,7 @@ def test_wrong_codes_are_limited_and_the_page_says_when_to_come_back() -> None:
     assert {_typed("BCDF-GHJK", browser).status_code for _try in range(most)} == {422}
     refused = _typed(code_of(invitation.nonce), browser)
     assert (refused.status_code, "Try again in 10 minutes." in refused.content.decode()) == (429, True)
+    assert 540 < int(refused["Retry-After"]) <= 600
     assert Client(REMOTE_ADDR="198.51.100.7").post(CODE, {"code": code_of(invitation.nonce)}).status_code == 302
 
 

@@ -44,6 +44,11 @@ class TooMany(Exception):
         super().__init__("too many")
         self.until = until
 
+    @property
+    def seconds(self) -> int:
+        """How long to wait, for the header `Retry-After`; one at least."""
+        return max(1, ceil((self.until - timezone.now()).total_seconds()))
+
 
 @dataclass(frozen=True)
 class Use:

@@ -40,19 +40,23 @@ def login(request: HttpRequest) -> HttpResponseBase:
     next_address = _own_address(request, request.POST.get("next") or request.GET.get("next"))
     if request.user.is_authenticated:
         return redirect(next_address or settings.LOGIN_REDIRECT_URL)
-    form, status = AddressForm(request.POST or None), 200
+    form, status, headers = AddressForm(request.POST or None), 200, {}
     if request.method == "POST" and form.is_valid():
         try:
             sign_in = ask_for_code(
                 form.cleaned_data["email"], source=source_of(request), instead_of=request.session.get(SIGN_IN_KEY)
             )
         except TooMany as refusal:
-            status = 429
+            status, headers = 429, {"Retry-After": str(refusal.seconds)}
             form.add_error(None, wait_sentence(refusal))
         else:
             request.session.update({SIGN_IN_KEY: sign_in.pk, NEXT_PAGE_KEY: next_address})
             return redirect("account_confirm_login_code")
-    return render(request, "account/request_login_code.html", {"form": form, "next": next_address}, status=status)
+    context = {"form": form, "next": next_address}
+    response = render(request, "account/request_login_code.html", context, status=status)
+    for name, value in headers.items():
+        response[name] = value
+    return response
 
 
 @never_cache

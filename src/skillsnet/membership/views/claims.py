@@ -81,7 +81,9 @@ def claim_address(request: HttpRequest) -> HttpResponseBase:
             makes_account=True,
         )
     except TooMany as refusal:
-        return _page(request, digest, problems=[wait_sentence(refusal)], status=429)
+        response = _page(request, digest, problems=[wait_sentence(refusal)], status=429)
+        response["Retry-After"] = str(refusal.seconds)
+        return response
     request.session.update({SIGN_IN_KEY: sign_in.pk, NEXT_PAGE_KEY: resolve_url("claim")})
     return redirect("account_confirm_login_code")
 

@@ -21,12 +21,12 @@ from skillsnet.web.source import source_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_code(request: HttpRequest) -> HttpResponseBase:
     """Ask for a code; the right one, sent by POST, leads on to the profile as its link does."""
-    form, status = HandedOverCodeForm(request.POST if request.method == "POST" else None), 200
+    form, status, headers = HandedOverCodeForm(request.POST if request.method == "POST" else None), 200, {}
     if form.is_valid():
         try:
             invitation = find_code(form.cleaned_data["code"], source=source_of(request))
         except TooMany as refusal:
-            status = 429
+            status, headers = 429, {"Retry-After": str(refusal.seconds)}
             form.add_error(None, _wait_sentence(refusal))
         else:
             if invitation is not None:
@@ -36,7 +36,10 @@ def claim_code(request: HttpRequest) -> HttpResponseBase:
             form.add_error("code", _("This code opens no profile. Check each letter, or ask for a new code."))
     if form.errors and status == 200:
         status = 422
-    return render(request, "membership/claim_code.html", {"form": form}, status=status)
+    answer = render(request, "membership/claim_code.html", {"form": form}, status=status)
+    for name, value in headers.items():
+        answer[name] = value
+    return answer
 
 
 def _wait_sentence(refusal: TooMany) -> str:
