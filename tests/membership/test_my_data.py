@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 PAGE, FILE = "/profile/data/", "/profile/data/my-data.json"
 # Columns that point at a person or an account, by model: where they are shown, or why they are not.
 IN_IT = {
-    "accounts.SignedInBrowser.user",
+    "accounts.SignedInBrowser.user", "participants.Look.person",
     "membership.Invitation.person", "membership.ProfileCheck.person", "participants.Affiliation.person",
     "participants.Consent.person", "participants.Person.user", "participants.Person.merged_into",
     "revisions.Revision.person", "revisions.Revision.by", "calls.Project.contact",
@@ -23,6 +23,7 @@ IN_IT = {
 }  # fmt: skip
 OF_FACILITATORS = "what facilitators did in the network: its record lists it"
 NOT_IN_IT = {
+    "participants.Look.by": OF_FACILITATORS,
     "participants.ProfileMerge.survivor": "the joined profile is shown, and what came of it",
     "participants.ProfileMerge.duplicate": "as above",
     "calls.NamedPerson.person": "which texts hold the name: the projects show it",

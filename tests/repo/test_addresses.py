@@ -95,6 +95,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "profile_visibility": ("", (302, 200, 200)),
     "profile_confirm": ("", (302, 200, 200)),
     "profile_data": ("", (302, 200, 200)),
+    "profile_looks": ("", (302, 200, 200)),
     "profile_data_file": ("", (302, 200, 200)),
     "profile_delete": ("", (302, 200, 200)),
     "invitations": ("", SIGN_IN_FIRST),

@@ -69,7 +69,7 @@ OPTIONS: dict[str, Statuses] = {
     **dict.fromkeys(("annotation_rounds", "annotation_label", "accounts", "account_login"), POST_ONLY),
     **dict.fromkeys(("claim", "claim_decline", "claim_stop", "claim_stop_reminders"), POST_ONLY),
     **dict.fromkeys(("profile", "profile_visibility", "profile_delete", "account_browsers"), POST_ONLY),
-    **dict.fromkeys(("profile_confirm", "profile_data", "profile_data_file"), POST_ONLY),
+    **dict.fromkeys(("profile_confirm", "profile_looks", "profile_data", "profile_data_file"), POST_ONLY),
     **dict.fromkeys(("still_right", "still_right_stop"), POST_ONLY),
     **dict.fromkeys(("project_news", "news_edit", "news_delete"), POST_ONLY),
     **dict.fromkeys(("invitation_new", "campaign_new", "campaign_edit", "allow_again"), POST_ONLY),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from skillsnet.accounts.browsers import browsers_of, sign_out_browser, sign_out_elsewhere
 from skillsnet.accounts.models import User
 from skillsnet.accounts.viewer import viewer_of
+from skillsnet.core.numbers import whole_number
 from skillsnet.db.limits import MAX_ID
 
 BROWSERS_SHOWN = 50
@@ -43,7 +44,7 @@ def _sign_out(request: HttpRequest, user: User) -> HttpResponse:
             "You are signed out in %(count)d other browser.", "You are signed out in %(count)d other browsers.", count
         )
         messages.success(request, text % {"count": count})
-    elif chosen.isdecimal() and sign_out_browser(min(int(chosen), MAX_ID), by=user.pk):
+    elif (pk := whole_number(chosen)) is not None and sign_out_browser(min(pk, MAX_ID), by=user.pk):
         messages.success(request, _("You are signed out in that browser."))
     else:
         raise Http404

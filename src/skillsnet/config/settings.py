@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "skillsnet.accounts.middleware.SeenBrowsers",
+    "skillsnet.participants.middleware.LookLog",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -137,6 +138,7 @@ RETENTION_DAYS = {
     "words of a mail": 30,
     "mail": 180,
     "removed item": 30,
+    "look": 365,
 }
 # Models of documents that are searched by their words; a new database is made with an index for each.
 SEARCHED_MODELS = ["calls.SearchDocument", "calls.FacilitatorDocument"]
@@ -154,6 +156,7 @@ HOUSEKEEPING = {
     "skillsnet.intake.actions.retention.forget_abandoned": 600,
     "skillsnet.revisions.actions.deletions.delete_removed": 60,
     "skillsnet.intake.actions.retention.forget_cells": 600,
+    "skillsnet.participants.looks.forget_looks": 3600,
     "skillsnet.db.retention.forget_sessions": 3600,
     "skillsnet.db.retention.forget_task_results": 3600,
     "skillsnet.db.retention.forget_cached": 600,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import checking, joining, leaving, my_data, profiles
+from skillsnet.membership.views import checking, joining, leaving, looks, my_data, profiles
 
 urlpatterns = [
     path("", profiles.profile, name="profile"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("data/", my_data.profile_data, name="profile_data"),
     path("data/my-data.json", my_data.profile_data_file, name="profile_data_file"),
     path("delete/", leaving.profile_delete, name="profile_delete"),
+    path("looks/", looks.profile_looks, name="profile_looks"),
     path("separate/<int:pk>/", joining.profile_separate, name="profile_separate"),
     path("visibility/", profiles.visibility, name="profile_visibility"),
 ]

@@ -43,6 +43,14 @@ class SuppressionReason(models.TextChoices):
 REMOVING = frozenset({SuppressionReason.REMOVED, SuppressionReason.LEFT})
 
 
+class LookChannel(models.TextChoices):
+    """Where a facilitator read what a person shows to facilitators alone."""
+
+    PAGE = "page", _("on a page")
+    SEARCH = "search", _("in a search")
+    EXPORT = "export", _("in a file")
+
+
 class SameAnswer(models.TextChoices):
     """Whether two organisations are one."""
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from skillsnet.core.text.erased_people import ErasedPerson
 from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedURLField
-from skillsnet.participants.enums import Audience, OrganisationType, SameAnswer, SuppressionReason
+from skillsnet.participants.enums import Audience, LookChannel, OrganisationType, SameAnswer, SuppressionReason
 
 # Letters of where somebody said that they agree.
 SOURCE_LETTERS = 200
@@ -280,3 +280,23 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"suppression {self.pk}"
+
+
+class Look(models.Model):
+    """That a facilitator read, on a day, fields which a person shows to facilitators alone; the person reads it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="looks")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    channel = models.CharField(max_length=6, choices=LookChannel.choices)
+    fields = models.PositiveSmallIntegerField(help_text="A bit for each field, in the order of `looks.FIELD_BITS`.")
+    day = models.DateField(db_index=True)
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "by", "channel", "day"], name="look_once_a_day"),
+            models.CheckConstraint(condition=models.Q(channel__in=LookChannel.values), name="look_channel_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"look {self.pk} at person {self.person_id}"

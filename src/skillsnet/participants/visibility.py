@@ -16,6 +16,7 @@ from skillsnet.core.text.unmasked import MARKER
 from skillsnet.participants.audiences import FieldAccess, PersonField, visible
 from skillsnet.participants.audiences import audiences_of as audiences_of
 from skillsnet.participants.enums import Audience, OrganisationType
+from skillsnet.participants.looks import note_look
 from skillsnet.participants.models import Consent, Organisation, Person
 from skillsnet.participants.texts import site_for, text_for
 
@@ -89,6 +90,7 @@ def contact_card(person: Person | None, viewer: Viewer, *, is_contact_refused: b
         narrowed = [name for name in WAYS_TO_CONTACT if fields[name].audience != Audience.ONLY_ME]
         fields |= {name: replace(fields[name], audience=Audience.FACILITATORS.value) for name in narrowed}
     values = {name: getattr(person, name) if visible(fields[name], viewer) else "" for name in PERSON_FIELDS}
+    note_look(person, [name for name in PERSON_FIELDS if values[name] and _is_for_facilitators(fields[name])], viewer)
     return ContactCard(**values, is_known=True, is_contact_refused=is_contact_refused)
 
 
@@ -108,9 +110,24 @@ def person_label(person: Person, viewer: Viewer) -> str:
 
 def shown_value(person: Person, name: PersonField, viewer: Viewer) -> str:
     """Return what a viewer may read of one field; nobody who has not claimed their profile keeps one to themselves."""
-    if viewer.is_facilitator and person.user_id is None and person.claimed_at is None:
-        return str(getattr(person, name))
-    return str(getattr(person, name)) if visible(fields_of(person)[name], viewer) else ""
+    value, is_unclaimed = str(getattr(person, name)), person.user_id is None and person.claimed_at is None
+    field = fields_of(person)[name]
+    if not (visible(field, viewer) or (viewer.is_facilitator and is_unclaimed)):
+        return ""
+    if value and (is_unclaimed or _is_for_facilitators(field)):
+        note_look(person, [name], viewer)
+    return value
+
+
+def _is_for_facilitators(field: FieldAccess) -> bool:
+    """Return whether a facilitator reads a field as a facilitator, and not as a member or as everybody does."""
+    return field.audience in (Audience.FACILITATORS, Audience.ONLY_ME)
+
+
+def note_all_read(person: Person, viewer: Viewer) -> None:
+    """Note that a facilitator reads all that they may see of a person, where a page shows it by other means."""
+    for name in PERSON_FIELDS:
+        shown_value(person, name, viewer)
 
 
 def kept_to_oneself(name: PersonField, *, person: str) -> Exists:

@@ -10,14 +10,16 @@ from django.utils import timezone
 
 def _from_sessions(apps, schema_editor):
     """Note the sessions in which somebody is signed in."""
-    users = set(apps.get_model("accounts", "User").objects.order_by().values_list("pk", flat=True))
+    # A session holds the number of its account as a text.
+    users = apps.get_model("accounts", "User").objects.order_by()
+    user_ids = {str(pk): pk for pk in users.values_list("pk", flat=True)}
     sessions = apps.get_model("sessions", "Session").objects.filter(expire_date__gt=timezone.now())
     store, browser = SessionStore(), apps.get_model("accounts", "SignedInBrowser")
     rows = []
     for key, data in sessions.order_by("pk").values_list("session_key", "session_data"):
-        user_id = str(store.decode(data).get("_auth_user_id", ""))
-        if user_id.isdecimal() and int(user_id) in users:
-            rows.append(browser(user_id=int(user_id), session_id=key, seen_on=timezone.localdate()))
+        user_id = user_ids.get(store.decode(data).get("_auth_user_id"))
+        if user_id is not None:
+            rows.append(browser(user_id=user_id, session_id=key, seen_on=timezone.localdate()))
     browser.objects.bulk_create(rows, batch_size=500)
 
 

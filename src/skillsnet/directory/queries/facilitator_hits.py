@@ -11,6 +11,8 @@ from skillsnet.calls.models import FacilitatorDocument, Project, SearchDocument
 from skillsnet.calls.rules import NAMED_CATEGORIES
 from skillsnet.core.search import SearchQuery, search_query, search_words
 from skillsnet.db.search import matching
+from skillsnet.participants.enums import LookChannel
+from skillsnet.participants.looks import looking
 from skillsnet.participants.texts import cell_for, text_for
 from skillsnet.participants.visibility import FIELD_LABELS, PERSON_FIELDS, contact_card, organisation_label
 
@@ -56,7 +58,8 @@ def facilitator_hits(q: str, viewer: Viewer) -> FacilitatorHits | None:
     shown = (
         rows.select_related("organisation", "contact").prefetch_related(*people).order_by("title", "pk")[:HITS_SHOWN]
     )
-    return FacilitatorHits(tuple(_hit(project, query, viewer) for project in shown), total)
+    with looking(LookChannel.SEARCH):
+        return FacilitatorHits(tuple(_hit(project, query, viewer) for project in shown), total)
 
 
 def _hit(project: Project, query: SearchQuery, viewer: Viewer) -> FacilitatorHit:

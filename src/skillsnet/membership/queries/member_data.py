@@ -15,6 +15,7 @@ from skillsnet.calls.models import NewsItem, Project
 from skillsnet.classification.models import CorrectionRequest
 from skillsnet.core.text.unmasked import withholding
 from skillsnet.membership.models import Invitation, ProfileCheck
+from skillsnet.membership.queries.looks import look_view, looks_at
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Consent, Organisation, Person
 from skillsnet.participants.texts import text_for
@@ -30,6 +31,7 @@ LABELS: Mapping[str, Promise] = {
     "at": _("When"),
     "audience": _("Who sees it"),
     "body": _("Text"),
+    "by": _("By"),
     "browser": _("Browser"),
     "claimed_at": _("Claimed on"),
     "confirmed_at": _("Confirmed on"),
@@ -51,7 +53,7 @@ LABELS: Mapping[str, Promise] = {
     "reason": _("Reason"),
     "reminded_at": _("Reminded on"),
     "role": _("Role"),
-    "seen_on": _("Last used on"),
+    "seen_on": _("Day"),
     "sent_at": _("Sent on"),
     "signed_in_at": _("Signed in on"),
     "source": _("Through what"),
@@ -103,6 +105,7 @@ def member_data(person: Person, user: User, viewer: Viewer) -> tuple[DataSection
         _section("checks", _("Confirmations of the profile"), _checks(people)),
         _section("invitations", _("Invitations"), _invitations(people)),
         _section("mails", _("Mails"), _mails(addresses)),
+        _section("looks", _("Who looked"), _looks(person)),
         _section("browsers", _("Where you are signed in"), _browsers(user)),
         _section("sign_ins", _("Codes to sign in with"), _sign_ins(addresses)),
         _section("record", _("Record of what was done"), _record(people, user)),
@@ -201,6 +204,12 @@ def _mails(addresses: Iterable[str]) -> Iterable[Mapping[str, object]]:
 def _sign_ins(addresses: Iterable[str]) -> Iterable[Mapping[str, object]]:
     rows = SignIn.objects.filter(address__in=list(addresses)).order_by("pk")
     return rows.values("address", "created_at", "expires_at")
+
+
+def _looks(person: Person) -> Iterable[Mapping[str, object]]:
+    for look in looks_at(person):
+        view = look_view(look)
+        yield {"seen_on": view.day, "by": view.by, "field": view.fields, "source": view.channel}
 
 
 def _browsers(user: User) -> Iterable[Mapping[str, object]]:

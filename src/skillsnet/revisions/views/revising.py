@@ -12,6 +12,8 @@ from skillsnet.accounts.viewer import viewer_of
 from skillsnet.calls.models import Call, Project
 from skillsnet.core.errors import Invalid
 from skillsnet.db.limits import MAX_ID
+from skillsnet.participants.models import Person
+from skillsnet.participants.visibility import note_all_read
 from skillsnet.revisions.actions import ChangedMeanwhile, restore, revise
 from skillsnet.revisions.forms import RevisionForm, form_for
 from skillsnet.revisions.models import Revision
@@ -32,6 +34,8 @@ def edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Show a subject's fields with what was changed in them; sent by POST, write what was filled in."""
     subject = subject_or_404(kind, pk)
     reason, current = why_not_edit(subject), field_values(subject)
+    if isinstance(subject, Person):
+        note_all_read(subject, viewer_of(request))
     is_sent = request.method == "POST" and not reason
     form = form_for(subject, request.POST if is_sent else None, current=current)
     if is_sent and form.is_valid():
