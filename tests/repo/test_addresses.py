@@ -91,6 +91,7 @@ TABLE: dict[str, tuple[str, tuple[int, int, int]]] = {
     "still_right": ("token", (404, 404, 404)),
     "still_right_stop": ("token", (404, 404, 404)),
     "claim_link": ("token", (302, 302, 302)),
+    "organisation_people": ("organisation", SIGN_IN_FIRST),
     "profile": ("", (302, 200, 200)),
     "profile_visibility": ("", (302, 200, 200)),
     "profile_confirm": ("", (302, 200, 200)),

@@ -14,6 +14,7 @@ from skillsnet.classification.models import Assignment, Decision
 from skillsnet.core.geo import region_of
 from skillsnet.intake.enums import RowKind, RunState
 from skillsnet.intake.models import ImportFile, ImportRow
+from skillsnet.participants.enums import AffiliationState, EditingRight
 from skillsnet.participants.models import Affiliation, Organisation, OrganisationName
 from skillsnet.publication.enums import PublicationState
 from skillsnet.publication.models import ProjectTransfer, Publication
@@ -84,6 +85,15 @@ def _affiliations() -> Iterator[str]:
     for pk, person, organisation in projects.values_list("pk", "contact_id", "organisation_id"):
         if (person, organisation) not in affiliations:
             yield f"The contact person of project {pk} is not affiliated with its organisation."
+
+
+def _owners() -> Iterator[str]:
+    affiliations = Affiliation.objects.filter(state=AffiliationState.CONFIRMED, organisation__merged_into=None)
+    of_members = affiliations.filter(person__user__is_active=True).order_by()
+    owned = affiliations.filter(right=EditingRight.OWNER).order_by().values("organisation")
+    ids = of_members.exclude(organisation__in=owned).values_list("organisation_id", flat=True).distinct()
+    for pk in sorted(ids):
+        yield f"Organisation {pk} has members and no owner."
 
 
 def _import_rows() -> Iterator[str]:
@@ -164,6 +174,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         _merged_organisations,
         _names,
         _affiliations,
+        _owners,
     ),
     *(_import_rows, _assignments, _current_assignments, _publications, _withheld_names),
 )

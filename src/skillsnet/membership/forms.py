@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy
 
 from skillsnet.calls.models import MOST_NEWS_LETTERS
 from skillsnet.core.text import clean
+from skillsnet.db.limits import MAX_ID
 from skillsnet.membership.enums import AskedThrough
 from skillsnet.membership.mail_texts import MailText, why_not_use
 from skillsnet.membership.mails import text_of
 from skillsnet.membership.models import Campaign
 from skillsnet.membership.rules import LATEST_REMINDER_DAYS, why_not_remind
 from skillsnet.participants.audiences import PersonField
-from skillsnet.participants.enums import Audience
+from skillsnet.participants.enums import Audience, EditingRight
 from skillsnet.participants.visibility import FIELD_LABELS, PERSON_FIELDS
 from skillsnet.revisions.rules import Value
 from skillsnet.web.fields import LineField, country_choices, language_choices
@@ -149,6 +150,14 @@ class AboutForm(forms.Form):
                 for name, value in shown.get("organisation", {}).items()
             },
         }
+
+
+class PlaceForm(forms.Form):
+    """What is done with a colleague's place in an organisation."""
+
+    affiliation = forms.IntegerField(min_value=1, max_value=MAX_ID)
+    act = forms.ChoiceField(choices=[(name, name) for name in ("right", "hand_over", "end", "renew")])
+    right = forms.ChoiceField(choices=[("", ""), *EditingRight.choices], required=False)
 
 
 class AudiencesForm(forms.Form):

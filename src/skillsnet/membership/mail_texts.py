@@ -19,7 +19,7 @@ from skillsnet.participants.visibility import organisation_name
 from skillsnet.web.lists import join_within_quotes
 
 FOLDER = Path(__file__).resolve().parent / "texts"
-TextKind = Literal["invitation", "reminder", "still_right"]
+TextKind = Literal["invitation", "reminder", "still_right", "new_owner"]
 PLACEHOLDERS = ("name", "organisation", "project", "link", "network")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 

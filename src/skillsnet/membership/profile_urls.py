@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skillsnet.membership.views import checking, joining, leaving, looks, my_data, profiles
+from skillsnet.membership.views import checking, joining, leaving, looks, my_data, places, profiles
 
 urlpatterns = [
     path("", profiles.profile, name="profile"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("data/my-data.json", my_data.profile_data_file, name="profile_data_file"),
     path("delete/", leaving.profile_delete, name="profile_delete"),
     path("looks/", looks.profile_looks, name="profile_looks"),
+    path("organisations/<int:pk>/", places.organisation_people, name="organisation_people"),
     path("separate/<int:pk>/", joining.profile_separate, name="profile_separate"),
     path("visibility/", profiles.visibility, name="profile_visibility"),
 ]

@@ -30,6 +30,20 @@ class Audience(models.TextChoices):
     PUBLIC = "public", _("Everyone")
 
 
+class AffiliationState(models.TextChoices):
+    """Whether a person's place in an organisation stands; one that ended stays, so that no import makes it again."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    LEFT = "left", _("Left")
+
+
+class EditingRight(models.TextChoices):
+    """What somebody may do for an organisation and its projects, besides reading."""
+
+    EDITOR = "editor", _("May edit")
+    OWNER = "owner", _("Owner")
+
+
 class SuppressionReason(models.TextChoices):
     """Why an address is neither stored nor written to any more."""
 

@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from skillsnet.core.text.erased_people import ErasedPerson
 from skillsnet.db.unmasked import UnmaskedCharField, UnmaskedURLField
-from skillsnet.participants.enums import Audience, LookChannel, OrganisationType, SameAnswer, SuppressionReason
+from skillsnet.participants.enums import (
+    AffiliationState,
+    Audience,
+    EditingRight,
+    LookChannel,
+    OrganisationType,
+    SameAnswer,
+    SuppressionReason,
+)
 
 # Letters of where somebody said that they agree.
 SOURCE_LETTERS = 200
@@ -214,14 +222,36 @@ class ProfileMerge(models.Model):
 
 
 class Affiliation(models.Model):
-    """A person's place in an organisation."""
+    """A person's place in an organisation, and whether they may edit it; see `actions.places`."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="affiliations")
+    state = models.CharField(
+        max_length=10, choices=AffiliationState.choices, default=AffiliationState.CONFIRMED, db_default="confirmed"
+    )
+    right = models.CharField(
+        max_length=6,
+        choices=EditingRight.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Empty where they edit nothing.",
+    )
+    right_since = models.DateTimeField(null=True, blank=True, help_text="When they first got a right.")
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["person", "organisation"], name="affiliation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "organisation"], name="affiliation_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=AffiliationState.values), name="affiliation_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(right="")
+                | models.Q(right__in=EditingRight.values, state=AffiliationState.CONFIRMED, right_since__isnull=False),
+                name="affiliation_right_has_place_and_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"affiliation {self.pk}"

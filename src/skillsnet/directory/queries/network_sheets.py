@@ -23,7 +23,7 @@ from skillsnet.core.intake.target_fields import LAST_ORDINAL
 from skillsnet.core.text.unmasked import withholding
 from skillsnet.intake.enums import target_field_label
 from skillsnet.intake.own_columns import OWN_FIELDS
-from skillsnet.participants.enums import OrganisationType
+from skillsnet.participants.enums import AffiliationState, OrganisationType
 from skillsnet.participants.models import Affiliation, Organisation, Person
 from skillsnet.participants.texts import cell_for, site_for, text_for
 from skillsnet.participants.visibility import contact_card, organisation_name, website_of
@@ -230,7 +230,10 @@ class NetworkExport:
         for batch in _batches(people.order_by("pk").values_list("pk", flat=True)):
             projects = self._titles_by_person(batch)
             affiliations = Prefetch(
-                "affiliations", queryset=Affiliation.objects.select_related("organisation").order_by("pk")
+                "affiliations",
+                queryset=Affiliation.objects.filter(state=AffiliationState.CONFIRMED)
+                .select_related("organisation")
+                .order_by("pk"),
             )
             rows = Person.objects.filter(pk__in=batch).prefetch_related("consents", affiliations).order_by("pk")
             for person in rows:

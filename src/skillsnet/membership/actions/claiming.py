@@ -13,7 +13,7 @@ from skillsnet.membership.actions.checking import confirm_profile
 from skillsnet.membership.enums import InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.membership.queries.profiles import open_invitations
-from skillsnet.participants.actions import lift_suppression
+from skillsnet.participants.actions import lift_suppression, settle_owners
 from skillsnet.participants.enums import SuppressionReason
 from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import address_digest
@@ -52,6 +52,8 @@ def claim(digest: str, *, by: int | None) -> User:
     if invitation.state == InvitationState.HANDED_OVER and person.email != user.email:
         # No mail reached the person before: the address that they proved takes the place of the other, or of none.
         revise(person, {"email": user.email}, by=user.pk)
+    # The first member of an organisation owns it.
+    settle_owners(person.affiliations.order_by().values_list("organisation_id", flat=True))
     end_invitation(invitation, InvitationState.CLAIMED)
     # Whoever left and comes back by a code that was handed over has shown the address themselves.
     lift_suppression(user.email, reasons={SuppressionReason.LEFT, SuppressionReason.REMOVED, SuppressionReason.NOT_ME})

@@ -10,8 +10,9 @@ from skillsnet.audit.actions import record
 from skillsnet.calls.actions import lock_version
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.actions.declining import remove_person
+from skillsnet.membership.actions.telling import tell_new_owner
 from skillsnet.membership.rules import why_not_erase, why_not_leave
-from skillsnet.participants.actions import suppress
+from skillsnet.participants.actions import settle_owners, suppress
 from skillsnet.participants.enums import SuppressionReason
 from skillsnet.participants.models import Person
 from skillsnet.participants.suppression import erasing_rules
@@ -38,6 +39,7 @@ def erase_person(person_id: int, *, by: int | None) -> None:
 def erase_member(user_id: int) -> None:
     """Delete a member's account, their profile and those that they joined with it; nothing of it can be undone.
 
+    Organisations that they alone owned pass to whoever has edited them for longest, who is told.
     Their addresses are suppressed as in `erase_person`, and a restored backup has them erased again. `Invalid` for
     facilitators, and for an account that is gone.
     """
@@ -49,11 +51,15 @@ def erase_member(user_id: int) -> None:
         raise Invalid(reason)
     person = Person.objects.select_for_update().filter(user=user).first()
     address = delete_account(user.pk)
+    organisation_ids: list[int] = []
     if person is not None:
+        organisation_ids = list(person.affiliations.order_by("pk").values_list("organisation_id", flat=True))
         # Nobody's any more, it goes as an imported one does.
         person.user, person.claimed_at = None, None
         person.save(update_fields=["user", "claimed_at"])
         remove_person(person)
+    for affiliation in settle_owners(organisation_ids):
+        tell_new_owner(affiliation)
     suppress(address, reason=SuppressionReason.LEFT)
     record("membership.erase_member", subject=f"user:{user_id}", by=None)
 

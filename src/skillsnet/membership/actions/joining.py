@@ -13,6 +13,7 @@ from skillsnet.core.errors import Invalid
 from skillsnet.membership.actions.claiming import end_invitation, lock_invitation
 from skillsnet.membership.enums import InvitationState
 from skillsnet.membership.rules import SEPARABLE_FOR, why_not_join, why_not_separate
+from skillsnet.participants.actions import settle_owners
 from skillsnet.participants.audiences import PersonField
 from skillsnet.participants.models import Affiliation, Person, ProfileMerge
 from skillsnet.participants.visibility import PERSON_FIELDS
@@ -70,7 +71,10 @@ def separate_profiles(merge_id: int, *, by: int) -> ProfileMerge:
     duplicate.save(update_fields=["merged_into", "is_removed"])
     Project.objects.filter(pk__in=merge.moved_projects, contact=survivor).update(contact=duplicate)
     NamedPerson.objects.filter(project__in=merge.added_names, person=duplicate).delete()
-    Affiliation.objects.filter(pk__in=merge.added_affiliations, person=survivor).delete()
+    affiliations = Affiliation.objects.filter(pk__in=merge.added_affiliations, person=survivor)
+    organisation_ids = list(affiliations.order_by("pk").values_list("organisation_id", flat=True))
+    affiliations.delete()
+    settle_owners(organisation_ids)
     restored = revise(survivor, _values_to_restore(merge, survivor), by=by)
     _drop_former_names(merge, is_name_restored="name" in restored)
     merge.undone_at = timezone.now()
@@ -115,6 +119,7 @@ def _follow(merge: ProfileMerge) -> None:
         Affiliation(person=survivor, organisation_id=pk) for pk in sorted(organisation_ids)
     )
     merge.added_affiliations = [affiliation.pk for affiliation in affiliations]
+    settle_owners(organisation_ids)
 
 
 def _other_names(survivor: Person, duplicate: Person) -> list[str]:

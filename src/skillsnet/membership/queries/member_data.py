@@ -17,7 +17,7 @@ from skillsnet.core.text.unmasked import withholding
 from skillsnet.membership.models import Invitation, ProfileCheck
 from skillsnet.membership.queries.looks import look_view, looks_at
 from skillsnet.outbox.models import MailMessage
-from skillsnet.participants.models import Consent, Organisation, Person
+from skillsnet.participants.models import Affiliation, Consent, Person
 from skillsnet.participants.texts import text_for
 from skillsnet.participants.visibility import organisation_name, website_of
 from skillsnet.revisions.models import SUBJECT_COLUMNS, Revision
@@ -52,6 +52,8 @@ LABELS: Mapping[str, Promise] = {
     "position": _("Position"),
     "reason": _("Reason"),
     "reminded_at": _("Reminded on"),
+    "right": _("Right to edit"),
+    "right_since": _("Right to edit since"),
     "role": _("Role"),
     "seen_on": _("Day"),
     "sent_at": _("Sent on"),
@@ -150,9 +152,16 @@ def _consents(people: list[Person]) -> Iterable[Mapping[str, object]]:
 
 
 def _organisations(people: list[Person], viewer: Viewer) -> Iterable[Mapping[str, object]]:
-    rows = Organisation.objects.filter(affiliations__person__in=people).distinct().order_by("pk")
+    rows = Affiliation.objects.filter(person__in=people).select_related("organisation").order_by("organisation", "pk")
     return [
-        {"name": organisation_name(row, viewer), "country": row.country, "website": website_of(row, viewer)}
+        {
+            "name": organisation_name(row.organisation, viewer),
+            "country": row.organisation.country,
+            "website": website_of(row.organisation, viewer),
+            "state": row.get_state_display(),
+            "right": row.get_right_display(),
+            "right_since": row.right_since,
+        }
         for row in rows
     ]
 

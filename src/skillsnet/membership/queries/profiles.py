@@ -8,6 +8,7 @@ from skillsnet.calls.models import Project
 from skillsnet.membership.enums import CLAIMABLE, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.membership.rules import SEPARABLE_FOR
+from skillsnet.participants.enums import AffiliationState
 from skillsnet.participants.models import Affiliation, Organisation, Person, ProfileMerge
 from skillsnet.participants.suppression import address_digest
 from skillsnet.participants.texts import site_for, text_for
@@ -54,7 +55,9 @@ def public_projects_of(person: Person) -> QuerySet[Project]:
 
 def organisation_of(person: Person) -> Organisation | None:
     """Return the organisation that a member may correct: the one they joined the network with."""
-    affiliations = Affiliation.objects.filter(person=person, organisation__merged_into=None)
+    affiliations = Affiliation.objects.filter(
+        person=person, state=AffiliationState.CONFIRMED, organisation__merged_into=None
+    )
     affiliation = affiliations.select_related("organisation").order_by("pk").first()
     return affiliation.organisation if affiliation else None
 

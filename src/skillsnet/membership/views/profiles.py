@@ -12,11 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from skillsnet.accounts.viewer import viewer_of
+from skillsnet.accounts.viewer import Viewer, viewer_of
 from skillsnet.core.errors import Invalid
 from skillsnet.membership.actions import confirm_profile, save_about, save_audiences
 from skillsnet.membership.forms import SUGGESTED, AboutForm, AudiencesForm
 from skillsnet.membership.queries.checks import is_check_open, last_confirmed
+from skillsnet.membership.queries.places import own_places
 from skillsnet.membership.queries.profiles import (
     correctable_values,
     organisation_of,
@@ -25,9 +26,10 @@ from skillsnet.membership.queries.profiles import (
     standing_audiences,
 )
 from skillsnet.membership.wording import VISIBILITY, wording
-from skillsnet.participants.models import Person
+from skillsnet.participants.models import Organisation, Person
+from skillsnet.participants.rules import may_edit_organisation
 from skillsnet.participants.texts import text_for
-from skillsnet.participants.visibility import PERSON_FIELDS, organisation_name
+from skillsnet.participants.visibility import PERSON_FIELDS
 from skillsnet.revisions.actions import ChangedMeanwhile
 from skillsnet.revisions.queries import field_values, readable_value
 
@@ -62,7 +64,8 @@ def of_a_member(view: Callable[[HttpRequest, Person], HttpResponse]) -> Callable
 @of_a_member
 def profile(request: HttpRequest, person: Person) -> HttpResponse:
     """Show who a member is and their organisation; sent by POST, write what they corrected."""
-    viewer, organisation = viewer_of(request), organisation_of(person)
+    viewer = viewer_of(request)
+    organisation = _editable_organisation(person, viewer)
     values = field_values(person)
     current = {"person": {name: values[name] for name in ABOUT_FIELDS}}
     if organisation is not None:
@@ -73,7 +76,8 @@ def profile(request: HttpRequest, person: Person) -> HttpResponse:
     context = {
         "form": form,
         "projects": [(project.pk, text_for(project.title, viewer)) for project in projects_of(person)],
-        "organisation": organisation_name(organisation, viewer),
+        "places": own_places(person, viewer),
+        "edits_organisation": organisation is not None,
         "merges": separable_merges(person),
         "is_asked": is_check_open(person, timezone.now()),
         "confirmed_at": last_confirmed(person),
@@ -81,10 +85,19 @@ def profile(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "membership/profile.html", context, status=422 if form.errors else 200)
 
 
+def _editable_organisation(person: Person, viewer: Viewer) -> Organisation | None:
+    """Return the organisation that a member joined the network with, if they may edit it."""
+    organisation = organisation_of(person)
+    return organisation if organisation and may_edit_organisation(viewer, organisation) else None
+
+
 def _save(request: HttpRequest, person: Person, form: AboutForm) -> bool:
     """Write the form and return whether that was possible; what stands against it is added to the form."""
     shown_values, by = form.cleaned_data["shown_values"], viewer_of(request).user_id or 0
-    organisation = organisation_of(person) if shown_values.get("organisation") else None
+    organisation = _editable_organisation(person, viewer_of(request)) if shown_values.get("organisation") else None
+    if organisation is None and shown_values.get("organisation"):
+        form.add_error(None, _("You may not edit this organisation any more. Load the page again."))
+        return False
     try:
         changed_count = save_about(person, organisation, values=form.values(), shown_values=shown_values, by=by)
     except Invalid as invalid:

@@ -17,6 +17,13 @@ from skillsnet.participants.actions.people import (
     restore_people,
     upsert_people,
 )
+from skillsnet.participants.actions.places import (
+    end_place,
+    give_right,
+    hand_ownership_over,
+    renew_place,
+    settle_owners,
+)
 from skillsnet.participants.actions.upserts import (
     FILLED_IN,
     ORGANISATION_FIELDS,
@@ -37,6 +44,9 @@ __all__ = [
     "answer_different",
     "differs",
     "drop_address",
+    "end_place",
+    "give_right",
+    "hand_ownership_over",
     "is_claimed",
     "lift_suppression",
     "merge_organisations",
@@ -44,8 +54,10 @@ __all__ = [
     "remove_names",
     "remove_organisations",
     "remove_people",
+    "renew_place",
     "restore_organisations",
     "restore_people",
+    "settle_owners",
     "suppress",
     "undo_merge",
     "upsert_organisations",

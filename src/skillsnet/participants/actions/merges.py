@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from skillsnet.audit.actions import record
 from skillsnet.core.errors import Invalid
+from skillsnet.participants.actions.places import settle_owners
 from skillsnet.participants.actions.upserts import restore
 from skillsnet.participants.enums import SameAnswer
 from skillsnet.participants.models import Merge, Organisation, OrganisationTrait, SameQuestion
@@ -57,6 +58,7 @@ def merge_organisations(
         by_id=by,
     )
     _answer_question(survivor.pk, duplicate.pk, answer=SameAnswer.SAME, by=by)
+    settle_owners([survivor.pk])
     record("participants.merge", subject=f"organisation:{survivor.pk}", by=by, gone=duplicate.pk, merge=merge.pk)
     return merge
 
@@ -87,6 +89,7 @@ def undo_merge(merge: Merge, *, by: int | None) -> Merge:
         _move_dropped_rows(other)
         other.save(update_fields=["before", "moved_ids", "dropped_rows"])
     _answer_question(survivor.pk, duplicate.pk, answer=SameAnswer.OPEN, by=None)
+    settle_owners([survivor.pk, duplicate.pk])
     record("participants.undo_merge", subject=f"organisation:{survivor.pk}", by=by, gone=duplicate.pk, merge=merge.pk)
     return merge
 

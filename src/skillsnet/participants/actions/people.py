@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import F
 
 from skillsnet.db.bulk import insert_rows
+from skillsnet.participants.actions.places import settle_owners
 from skillsnet.participants.actions.upserts import (
     PersonItem,
     Replacement,
@@ -42,12 +43,16 @@ def upsert_people(items: Sequence[PersonItem]) -> UpsertResult:
 
 
 def add_affiliations(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Add the missing affiliations, as pairs (person, organisation), and return the pairs that are new."""
+    """Add the missing affiliations, as pairs (person, organisation), and return the pairs that are new.
+
+    A place that was ended stays ended. A member whom a file brings to an organisation without an owner owns it.
+    """
     stated = set(pairs)
     people = {person for person, _ in stated}
     existing = set(Affiliation.objects.filter(person__in=people).values_list("person_id", "organisation_id"))
     missing = sorted(stated - existing)
     insert_rows(Affiliation, ("person_id", "organisation_id"), missing)
+    settle_owners({organisation for _, organisation in missing})
     return set(missing)
 
 
