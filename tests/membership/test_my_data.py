@@ -17,7 +17,8 @@ PAGE, FILE = "/profile/data/", "/profile/data/my-data.json"
 IN_IT = {
     "accounts.SignedInBrowser.user", "participants.Look.person",
     "membership.Invitation.person", "membership.ProfileCheck.person", "participants.Affiliation.person",
-    "participants.Consent.person", "participants.Person.user", "participants.Person.merged_into",
+    "participants.Consent.person", "participants.Connection.left", "participants.Connection.right",
+    "participants.Opening.person", "participants.Person.user", "participants.Person.merged_into",
     "revisions.Revision.person", "revisions.Revision.by", "calls.Project.contact",
     "calls.NewsItem.by", "classification.CorrectionRequest.by",
 }  # fmt: skip

@@ -100,10 +100,10 @@ def test_who_sees_what_is_kept_with_the_words_and_the_language(ada: Client, memb
     project = Person.objects.get().projects.get()
     address = f"/projects/{project.pk}/"
     ada.post(VISIBILITY, CHOICES, headers={"Accept-Language": "fr"})
-    written = Path(wording_module.__file__).parent / "wordings" / "visibility-2.fr.txt"
+    written = Path(wording_module.__file__).parent / "wordings" / "visibility-3.fr.txt"
     digest = hashlib.sha256(written.read_bytes()).hexdigest()
     assert set(Consent.objects.values_list("field", "audience", "wording", "wording_hash", "language")) == {
-        ("name", "public", "visibility-2", digest, "fr"), ("position", "members", "visibility-2", digest, "fr"),
+        ("name", "public", "visibility-3", digest, "fr"), ("position", "members", "visibility-3", digest, "fr"),
     }  # fmt: skip
     assert "Ada Diállo" in Client().get(address).content.decode()
     assert "Coach" not in Client().get(address).content.decode()
@@ -145,7 +145,7 @@ def test_only_offered_audiences_are_taken(ada: Client) -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_the_words_are_there_in_each_language(language: str) -> None:
     words = wording_module.wording(wording_module.VISIBILITY, language)
-    assert (words.language, len(words.sentences)) == (language, 4)
+    assert (words.language, len(words.sentences)) == (language, 5)
 
 
 def test_each_version_of_the_words_stays_as_it_was_agreed_to() -> None:
@@ -160,6 +160,10 @@ def test_each_version_of_the_words_stays_as_it_was_agreed_to() -> None:
         "visibility-2.en.txt": "c26c34406be1",
         "visibility-2.es.txt": "b6abcfb8bdb9",
         "visibility-2.fr.txt": "1b464991fd92",
+        "visibility-3.ar.txt": "4c40b33b46f8",
+        "visibility-3.en.txt": "251e60660670",
+        "visibility-3.es.txt": "7982adb56631",
+        "visibility-3.fr.txt": "322a737b93ec",
     }
 
 

@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from skillsnet.accounts.enums import Role
-from skillsnet.accounts.viewer import ANYONE, Viewer
+from skillsnet.accounts.viewer import ANYONE, OPERATOR, Viewer
+from skillsnet.participants.actions import connect, disconnect, open_fields
+from skillsnet.participants.audiences import opened_to
 from skillsnet.participants.enums import Audience
-from skillsnet.participants.models import Consent, Person
+from skillsnet.participants.models import Connection, Consent, Opening, Person
 from skillsnet.participants.visibility import (
     PERSON_FIELDS,
     FieldAccess,
@@ -34,13 +37,16 @@ OWNER = Viewer(user_id=1, role=Role.MEMBER)
     ("audience", "seen_by"),
     [
         (Audience.ONLY_ME, {"owner"}),
+        (Audience.CONNECTIONS, {"owner", "connection"}),
         (Audience.FACILITATORS, {"owner", "facilitator"}),
-        (Audience.MEMBERS, {"owner", "facilitator", "member"}),
-        (Audience.PUBLIC, {"owner", "facilitator", "member", "anyone"}),
+        (Audience.MEMBERS, {"owner", "connection", "facilitator", "member"}),
+        (Audience.PUBLIC, {"owner", "connection", "facilitator", "member", "anyone"}),
     ],
 )
+@pytest.mark.django_db
 def test_each_audience_sees_its_fields_and_no_more(audience: str, seen_by: set[str]) -> None:
-    viewers = {"owner": OWNER, "member": MEMBER, "facilitator": FACILITATOR, "anyone": ANYONE}
+    connection = Viewer(user_id=4, role=Role.MEMBER, opened=[frozenset({(1, "email")})])
+    viewers = {"owner": OWNER, "member": MEMBER, "facilitator": FACILITATOR, "anyone": ANYONE, "connection": connection}
     field = FieldAccess(name="email", owner_id=1, audience=audience)
     assert {name for name, viewer in viewers.items() if visible(field, viewer)} == seen_by
 
@@ -65,6 +71,63 @@ def test_consent_shows_one_field_and_withdrawing_hides_it_again() -> None:
     consent.withdrawn_at = timezone.now()
     consent.save()
     assert contact_card(ada, ANYONE).is_hidden
+
+
+def _connected() -> tuple[Person, Person]:
+    """Return two members who are connected; the first shows address and number to connections."""
+    ada, bo = (make_person(name, phone="+254 700 000 000", user=make_user(f"{name}@example.org")) for name in "ab")
+    for name in ("email", "phone"):
+        words = {"audience": Audience.CONNECTIONS, "wording": "1", "source": "claim", "given_at": timezone.now()}
+        Consent.objects.create(person=ada, field=name, **words)
+    connect(ada, bo)
+    return make_same(ada), bo
+
+
+@pytest.mark.django_db
+def test_a_connection_sees_what_was_opened_to_them_field_by_field() -> None:
+    ada, bo = _connected()
+    connection = connect(bo, ada)
+    viewer = Viewer(user_id=bo.user_id, role=Role.MEMBER)
+    assert (contact_card(ada, viewer).email, contact_card(ada, viewer).phone) == ("", "")
+    # The name is for facilitators: an opening does not widen it.
+    open_fields(connection, ada, ["email", "name"], by=ada.user_id)
+    later = Viewer(user_id=bo.user_id, role=Role.MEMBER)
+    card = contact_card(ada, later)
+    assert (card.email, card.phone, card.name) == (ada.email, "", "")
+    assert contact_card(ada, OPERATOR).email == ""
+    assert contact_card(ada, later, is_contact_refused=True).email == ""
+    # Bo opened nothing: what Ada opened works in one direction.
+    assert contact_card(bo, Viewer(user_id=ada.user_id, role=Role.MEMBER)).email == ""
+    disconnect(connection, by=ada.user_id)
+    assert contact_card(ada, Viewer(user_id=bo.user_id, role=Role.MEMBER)).email == ""
+
+
+@pytest.mark.django_db
+def test_a_viewer_reads_their_openings_once_and_only_when_a_field_is_for_connections(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ada, bo = _connected()
+    open_fields(connect(ada, bo), ada, ["email"], by=ada.user_id)
+    viewer = Viewer(user_id=bo.user_id, role=Role.MEMBER)
+    person = Person.objects.prefetch_related("consents").get(pk=ada.pk)
+    with django_assert_num_queries(1):
+        assert [contact_card(person, viewer).email for _ in range(3)] == [ada.email] * 3
+    other = Person.objects.prefetch_related("consents").get(pk=bo.pk)
+    with django_assert_num_queries(0):
+        contact_card(other, Viewer(user_id=ada.user_id, role=Role.MEMBER))
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_writes_in_the_name_of_a_connection_opens_nothing() -> None:
+    ada, bo = _connected()
+    connection, eve = connect(ada, bo), make_person("Eve", user=make_user("eve@example.org"))
+    with pytest.raises(ValueError, match="neither side"):
+        open_fields(connection, eve, ["email"], by=eve.user_id)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Connection.objects.create(left=connection.right, right=connection.left)
+    # A row that names a third person shows nothing of them either.
+    Opening.objects.create(connection=connection, person=eve, field="email")
+    assert opened_to(Viewer(user_id=bo.user_id, role=Role.MEMBER)) == frozenset()
 
 
 @pytest.mark.django_db
@@ -125,6 +188,7 @@ WORDS = st.tuples(st.sampled_from(PERSON_FIELDS), st.sampled_from([None, *Audien
 SEEN_BY = {
     None: {"owner", "facilitator"},
     "only_me": {"owner"},
+    "connections": {"owner"},
     "facilitators": {"owner", "facilitator"},
     "members": {"owner", "facilitator", "member"},
     "public": {"owner", "facilitator", "member", "anyone"},

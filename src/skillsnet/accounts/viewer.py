@@ -1,6 +1,7 @@
 """Who is looking: the one value that rules and queries ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import cast
 
 from django.http import HttpRequest
 
@@ -10,10 +11,15 @@ from skillsnet.accounts.models import User
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person looking at the network; anonymous without a user id."""
+    """A person looking at the network; anonymous without a user id.
+
+    `opened` holds what others opened to this person alone: whose field and which. It is empty until somebody asks, is
+    read once, and goes with the request.
+    """
 
     user_id: int | None = None
     role: str | None = None
+    opened: list[frozenset[tuple[int, str]]] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def is_member(self) -> bool:
@@ -32,9 +38,14 @@ OPERATOR = Viewer(role=Role.FACILITATOR)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Return who sent this request."""
+    """Return who sent this request; the same value each time, so that what it looked up is looked up once."""
     user = getattr(request, "user", None)
-    return viewer_for(user) if isinstance(user, User) else ANYONE
+    viewer = viewer_for(user) if isinstance(user, User) else ANYONE
+    known = getattr(request, "viewer", None)
+    if known == viewer:
+        return cast(Viewer, known)
+    setattr(request, "viewer", viewer)  # noqa: B010
+    return viewer
 
 
 def viewer_for(user: User) -> Viewer:

@@ -30,8 +30,15 @@ from skillsnet.web.fields import LineField, country_choices, language_choices
 
 SALT = "skillsnet.membership.shown"
 Values = Mapping[str, Mapping[str, Value]]
-# Who may see a field, from the narrowest to the widest.
-AUDIENCES = [(audience.value, audience.label) for audience in Audience]
+# Who may see a field.
+AUDIENCES = [
+    (Audience.ONLY_ME.value, Audience.ONLY_ME.label),
+    (
+        Audience.CONNECTIONS.value,
+        gettext_lazy("Connections, one by one. Nobody sees it until you connect with somebody and show it to them."),
+    ),
+    *((audience.value, audience.label) for audience in (Audience.FACILITATORS, Audience.MEMBERS, Audience.PUBLIC)),
+]
 # What is offered to somebody who has not chosen yet.
 SUGGESTED: Mapping[PersonField, str] = {
     "name": Audience.MEMBERS.value,

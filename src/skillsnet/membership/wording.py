@@ -9,7 +9,7 @@ from django.conf import settings
 
 FOLDER = Path(__file__).resolve().parent / "wordings"
 # Words that changed are a new version: whoever agreed to the former ones keeps their receipt, and is asked again.
-VISIBILITY = "visibility-2"
+VISIBILITY = "visibility-3"
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,20 @@ class OrganisationType(models.TextChoices):
 
 
 class Audience(models.TextChoices):
-    """Who may see a field, from the narrowest to the widest."""
+    """Who may see a field: sets of people, no ladder.
+
+    Members and everyone take in everybody narrower. Facilitators do not take in connections, nor connections them.
+    """
 
     ONLY_ME = "only_me", _("Only me")
+    CONNECTIONS = "connections", _("Connections")
     FACILITATORS = "facilitators", _("Facilitators")
     MEMBERS = "members", _("Members")
     PUBLIC = "public", _("Everyone")
+
+
+# What facilitators do not see either.
+HIDDEN_FROM_FACILITATORS = frozenset({Audience.ONLY_ME, Audience.CONNECTIONS})
 
 
 class AffiliationState(models.TextChoices):

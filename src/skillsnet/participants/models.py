@@ -283,6 +283,51 @@ class Consent(models.Model):
         return f"consent {self.pk}"
 
 
+class Connection(models.Model):
+    """Two people who agreed to talk. It shows nothing by itself: each opens fields to the other, one by one."""
+
+    left = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="connections_left")
+    right = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="connections_right")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["left", "right"], name="connection_once"),
+            models.CheckConstraint(condition=models.Q(left__lt=models.F("right")), name="connection_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"connection {self.pk}"
+
+    def other(self, person: Person) -> Person:
+        """Return the one of the two that is not this person."""
+        return self.right if self.left_id == person.pk else self.left
+
+
+class Opening(models.Model):
+    """A field that one of two connected people opened to the other, for as long as its audience is connections."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="openings")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="openings", help_text="Whose field it is: one of the two."
+    )
+    field = models.CharField(max_length=20, choices=[(name, name) for name in ("name", "email", "phone", "position")])
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "person", "field"], name="opening_once"),
+            models.CheckConstraint(
+                condition=models.Q(field__in=["name", "email", "phone", "position"]), name="opening_field_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"opening {self.pk}"
+
+
 class Suppression(models.Model):
     """An address that is neither stored nor written to any more, known by a keyed hash alone; see `suppression`."""
 

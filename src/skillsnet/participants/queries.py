@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from skillsnet.core.intake.keys import folded_name
 from skillsnet.db.bulk import in_parts
 from skillsnet.participants.enums import SameAnswer
-from skillsnet.participants.models import Merge, Organisation, OrganisationName, Person, SameQuestion
+from skillsnet.participants.models import Connection, Merge, Organisation, OrganisationName, Person, SameQuestion
 
 MAX_KEYS_A_QUERY = 900
 # Organisations are merged into merged ones; nobody does so this often.
@@ -74,3 +74,9 @@ def possible_duplicates() -> QuerySet[SameQuestion]:
 def merges() -> QuerySet[Merge]:
     """Return the merges, the newest first."""
     return Merge.objects.select_related("survivor", "duplicate").order_by("-merged_at", "-pk")
+
+
+def connections_of(person: Person) -> QuerySet[Connection]:
+    """Return the connections of a person, with both people, what they agreed to and what they opened; three queries."""
+    connections = Connection.objects.filter(Q(left=person) | Q(right=person)).order_by("pk")
+    return connections.select_related("left", "right").prefetch_related("left__consents", "right__consents", "openings")

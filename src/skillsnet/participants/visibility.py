@@ -15,7 +15,7 @@ from skillsnet.accounts.viewer import Viewer
 from skillsnet.core.text.unmasked import MARKER
 from skillsnet.participants.audiences import FieldAccess, PersonField, visible
 from skillsnet.participants.audiences import audiences_of as audiences_of
-from skillsnet.participants.enums import Audience, OrganisationType
+from skillsnet.participants.enums import HIDDEN_FROM_FACILITATORS, Audience, OrganisationType
 from skillsnet.participants.looks import note_look
 from skillsnet.participants.models import Consent, Organisation, Person
 from skillsnet.participants.texts import site_for, text_for
@@ -81,17 +81,20 @@ def contact_card(person: Person | None, viewer: Viewer, *, is_contact_refused: b
     """Return what the viewer may see of a contact person; somebody who was removed is shown as if there were nobody.
 
     Of somebody who does not want to be contacted, facilitators alone see the address and the telephone number, whatever
-    was agreed to; nobody does where the person keeps them to themselves.
+    was agreed to; nobody does where the person keeps them to themselves or for connections.
     """
     if person is None or person.is_removed:
         return NO_CONTACT
     fields = fields_of(person)
     if is_contact_refused:
-        narrowed = [name for name in WAYS_TO_CONTACT if fields[name].audience != Audience.ONLY_ME]
-        fields |= {name: replace(fields[name], audience=Audience.FACILITATORS.value) for name in narrowed}
+        fields |= {name: replace(fields[name], audience=_refused(fields[name].audience)) for name in WAYS_TO_CONTACT}
     values = {name: getattr(person, name) if visible(fields[name], viewer) else "" for name in PERSON_FIELDS}
     note_look(person, [name for name in PERSON_FIELDS if values[name] and _is_for_facilitators(fields[name])], viewer)
     return ContactCard(**values, is_known=True, is_contact_refused=is_contact_refused)
+
+
+def _refused(audience: str) -> str:
+    return (Audience.ONLY_ME if audience in HIDDEN_FROM_FACILITATORS else Audience.FACILITATORS).value
 
 
 def person_label(person: Person, viewer: Viewer) -> str:
@@ -130,10 +133,10 @@ def note_all_read(person: Person, viewer: Viewer) -> None:
         shown_value(person, name, viewer)
 
 
-def kept_to_oneself(name: PersonField, *, person: str) -> Exists:
-    """Return whether whoever a column points at shows a field to nobody: what is hidden takes part in nothing."""
+def hidden_from_facilitators(name: PersonField, *, person: str) -> Exists:
+    """Return whether whoever a column points at hides a field from facilitators: it takes part in nothing then."""
     consents = Consent.objects.filter(person=OuterRef(person), field=name, withdrawn_at=None)
-    return Exists(consents.filter(audience=Audience.ONLY_ME))
+    return Exists(consents.filter(audience__in=HIDDEN_FROM_FACILITATORS))
 
 
 def organisation_name(organisation: Organisation | None, viewer: Viewer) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Count
 from skillsnet.calls.models import Project
 from skillsnet.core.intake.record_linkage import own_domain
 from skillsnet.participants.models import Affiliation
-from skillsnet.participants.visibility import kept_to_oneself
+from skillsnet.participants.visibility import hidden_from_facilitators
 
 MAX_DOMAINS = 3
 
@@ -33,10 +33,10 @@ def organisation_facts(ids: Iterable[int]) -> dict[int, OrganisationFacts]:
     affiliations = Affiliation.objects.filter(organisation__in=wanted_ids).order_by("pk")
     contacts = projects.filter(contact__isnull=False).order_by("pk")
     rows = [
-        *affiliations.annotate(is_kept=kept_to_oneself("email", person="person")).values_list(
+        *affiliations.annotate(is_kept=hidden_from_facilitators("email", person="person")).values_list(
             "organisation_id", "person_id", "person__email", "is_kept"
         ),
-        *contacts.annotate(is_kept=kept_to_oneself("email", person="contact")).values_list(
+        *contacts.annotate(is_kept=hidden_from_facilitators("email", person="contact")).values_list(
             "organisation_id", "contact_id", "contact__email", "is_kept"
         ),
     ]

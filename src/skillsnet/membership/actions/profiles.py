@@ -8,7 +8,7 @@ from skillsnet.accounts.actions import forget_name
 from skillsnet.calls.actions import give_consent, withdraw_consent
 from skillsnet.membership.wording import Wording
 from skillsnet.participants.audiences import PersonField
-from skillsnet.participants.enums import Audience
+from skillsnet.participants.enums import HIDDEN_FROM_FACILITATORS, Audience
 from skillsnet.participants.models import Consent, Organisation, Person
 from skillsnet.revisions.actions import revise
 from skillsnet.revisions.rules import Value
@@ -43,7 +43,7 @@ def save_audiences(
     """Write who may see which field, a consent for each that is not for facilitators alone; return what changed.
 
     A field for facilitators alone is nothing that somebody consents to: what stood agreed about it is withdrawn. A
-    field that they keep to themselves is a receipt too: it says since when facilitators see nothing.
+    field that they keep to themselves or for connections is a receipt too: it says since when facilitators see nothing.
     """
     current = {consent.field: consent for consent in Consent.objects.filter(person=person, withdrawn_at=None)}
     changed: list[PersonField] = []
@@ -65,7 +65,7 @@ def save_audiences(
                 by=by,
             )
             changed.append(field)
-    if audiences.get("name") == Audience.ONLY_ME:
+    if audiences.get("name") in HIDDEN_FROM_FACILITATORS:
         # The account was made with it.
         forget_name(by)
     return changed

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.membership.enums import OF_THE_ADDRESS, RESENDABLE, REVOCABLE, InvitationState
 from skillsnet.membership.models import Invitation
-from skillsnet.participants.visibility import contact_card, kept_to_oneself
+from skillsnet.participants.visibility import contact_card, hidden_from_facilitators
 
 # Where it matters whether the mail arrived; whoever has answered had it.
 WITH_FAILURE = (InvitationState.BOUNCED, InvitationState.SENT, InvitationState.EXPIRED)
@@ -51,8 +51,8 @@ def invitations(*, state: str, words: str, campaign: int | None = None) -> Query
     if state in InvitationState.values:
         rows = rows.filter(state=state)
     if words:
-        of_name = Q(person__name__icontains=words) & ~Q(kept_to_oneself("name", person="person"))
-        of_address = Q(person__email__icontains=words) & ~Q(kept_to_oneself("email", person="person"))
+        of_name = Q(person__name__icontains=words) & ~Q(hidden_from_facilitators("name", person="person"))
+        of_address = Q(person__email__icontains=words) & ~Q(hidden_from_facilitators("email", person="person"))
         rows = rows.filter(of_name | of_address)
     return rows
 

@@ -18,8 +18,9 @@ from skillsnet.membership.models import Invitation, ProfileCheck
 from skillsnet.membership.queries.looks import look_view, looks_at
 from skillsnet.outbox.models import MailMessage
 from skillsnet.participants.models import Affiliation, Consent, Person
+from skillsnet.participants.queries import connections_of
 from skillsnet.participants.texts import text_for
-from skillsnet.participants.visibility import organisation_name, website_of
+from skillsnet.participants.visibility import organisation_name, shown_value, website_of
 from skillsnet.revisions.models import SUBJECT_COLUMNS, Revision
 
 LABELS: Mapping[str, Promise] = {
@@ -99,6 +100,8 @@ def member_data(person: Person, user: User, viewer: Viewer) -> tuple[DataSection
         _section("account", _("Account"), [_account(user)]),
         _section("profiles", _("Profile"), map(_profile, people)),
         _section("consents", _("Who sees what"), _consents(people)),
+        _section("connections", _("Connections"), _connections(person, viewer)),
+        _section("opened", _("What you show to connections"), _opened(person, viewer)),
         _section("organisations", _("Organisations"), _organisations(people, viewer)),
         _section("projects", _("Projects"), _projects(person, viewer)),
         _section("news", _("News that you wrote"), _news(user, viewer)),
@@ -149,6 +152,20 @@ def _profile(person: Person) -> dict[str, object]:
 def _consents(people: list[Person]) -> Iterable[Mapping[str, object]]:
     fields = ("field", "audience", "wording", "wording_hash", "language", "source", "given_at", "withdrawn_at")
     return Consent.objects.filter(person__in=people).order_by("pk").values(*fields)
+
+
+def _connections(person: Person, viewer: Viewer) -> Iterable[Mapping[str, object]]:
+    """Return since when the member is connected, and with whom as far as that person shows their name."""
+    for connection in connections_of(person):
+        yield {"to": shown_value(connection.other(person), "name", viewer), "made_at": connection.made_at}
+
+
+def _opened(person: Person, viewer: Viewer) -> Iterable[Mapping[str, object]]:
+    for connection in connections_of(person):
+        name = shown_value(connection.other(person), "name", viewer)
+        for opening in connection.openings.all():
+            if opening.person_id == person.pk:
+                yield {"field": opening.field, "to": name, "given_at": opening.opened_at}
 
 
 def _organisations(people: list[Person], viewer: Viewer) -> Iterable[Mapping[str, object]]:

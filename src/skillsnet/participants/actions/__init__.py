@@ -1,5 +1,6 @@
 """Writing organisations, people and who belongs where, many at a time, and making two organisations one."""
 
+from skillsnet.participants.actions.connections import connect, disconnect, open_fields
 from skillsnet.participants.actions.declines import drop_address, lift_suppression, suppress
 from skillsnet.participants.actions.merges import answer_different, merge_organisations, undo_merge
 from skillsnet.participants.actions.organisations import (
@@ -42,7 +43,9 @@ __all__ = [
     "UpsertResult",
     "add_affiliations",
     "answer_different",
+    "connect",
     "differs",
+    "disconnect",
     "drop_address",
     "end_place",
     "give_right",
@@ -50,6 +53,7 @@ __all__ = [
     "is_claimed",
     "lift_suppression",
     "merge_organisations",
+    "open_fields",
     "remove_affiliations",
     "remove_names",
     "remove_organisations",
