@@ -41,9 +41,9 @@ def viewer_of(request: HttpRequest) -> Viewer:
     """Return who sent this request; the same value each time, so that what it looked up is looked up once."""
     user = getattr(request, "user", None)
     viewer = viewer_for(user) if isinstance(user, User) else ANYONE
-    known = getattr(request, "viewer", None)
-    if known == viewer:
-        return cast(Viewer, known)
+    earlier_viewer = getattr(request, "viewer", None)
+    if earlier_viewer == viewer:
+        return cast(Viewer, earlier_viewer)
     setattr(request, "viewer", viewer)  # noqa: B010
     return viewer
 

@@ -87,13 +87,16 @@ def contact_card(person: Person | None, viewer: Viewer, *, is_contact_refused: b
         return NO_CONTACT
     fields = fields_of(person)
     if is_contact_refused:
-        fields |= {name: replace(fields[name], audience=_refused(fields[name].audience)) for name in WAYS_TO_CONTACT}
+        fields |= {
+            name: replace(fields[name], audience=_audience_when_refused(fields[name].audience))
+            for name in WAYS_TO_CONTACT
+        }
     values = {name: getattr(person, name) if visible(fields[name], viewer) else "" for name in PERSON_FIELDS}
     note_look(person, [name for name in PERSON_FIELDS if values[name] and _is_for_facilitators(fields[name])], viewer)
     return ContactCard(**values, is_known=True, is_contact_refused=is_contact_refused)
 
 
-def _refused(audience: str) -> str:
+def _audience_when_refused(audience: str) -> str:
     return (Audience.ONLY_ME if audience in HIDDEN_FROM_FACILITATORS else Audience.FACILITATORS).value
 
 

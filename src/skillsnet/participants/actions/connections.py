@@ -9,9 +9,9 @@ from skillsnet.participants.audiences import PersonField
 from skillsnet.participants.models import Connection, Opening, Person
 
 
-def connect(one: Person, other: Person) -> Connection:
+def connect(person: Person, other: Person) -> Connection:
     """Connect two people who agreed to talk; nothing is shown by it. Those who are connected stay so."""
-    left, right = sorted((one.pk, other.pk))
+    left, right = sorted((person.pk, other.pk))
     return Connection.objects.get_or_create(left_id=left, right_id=right)[0]
 
 
