@@ -17,7 +17,7 @@ PAGE, FILE = "/profile/data/", "/profile/data/my-data.json"
 IN_IT = {
     "accounts.SignedInBrowser.user", "participants.Look.person",
     "membership.Invitation.person", "membership.ProfileCheck.person", "participants.Affiliation.person",
-    "participants.Consent.person", "participants.Connection.left", "participants.Connection.right",
+    "participants.Consent.person", "participants.MemberConnection.left", "participants.MemberConnection.right",
     "participants.Opening.person", "participants.Person.user", "participants.Person.merged_into",
     "revisions.Revision.person", "revisions.Revision.by", "calls.Project.contact",
     "calls.NewsItem.by", "classification.CorrectionRequest.by",

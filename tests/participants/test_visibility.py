@@ -14,7 +14,7 @@ from skillsnet.accounts.viewer import ANYONE, OPERATOR, Viewer
 from skillsnet.participants.actions import connect, disconnect, open_fields
 from skillsnet.participants.audiences import opened_to
 from skillsnet.participants.enums import Audience
-from skillsnet.participants.models import Connection, Consent, Opening, Person
+from skillsnet.participants.models import Consent, MemberConnection, Opening, Person
 from skillsnet.participants.visibility import (
     PERSON_FIELDS,
     FieldAccess,
@@ -124,7 +124,7 @@ def test_what_somebody_else_writes_in_the_name_of_a_connection_opens_nothing() -
     with pytest.raises(ValueError, match="neither side"):
         open_fields(connection, eve, ["email"], by=eve.user_id)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Connection.objects.create(left=connection.right, right=connection.left)
+        MemberConnection.objects.create(left=connection.right, right=connection.left)
     # A row that names a third person shows nothing of them either.
     Opening.objects.create(connection=connection, person=eve, field="email")
     assert opened_to(Viewer(user_id=bo.user_id, role=Role.MEMBER)) == frozenset()

@@ -283,7 +283,7 @@ class Consent(models.Model):
         return f"consent {self.pk}"
 
 
-class Connection(models.Model):
+class MemberConnection(models.Model):
     """Two people who agreed to talk. It shows nothing by itself: each opens fields to the other, one by one."""
 
     left = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="connections_left")
@@ -308,7 +308,7 @@ class Connection(models.Model):
 class Opening(models.Model):
     """A field that one of two connected people opened to the other, for as long as its audience is connections."""
 
-    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="openings")
+    connection = models.ForeignKey(MemberConnection, on_delete=models.CASCADE, related_name="openings")
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="openings", help_text="Whose field it is: one of the two."
     )

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from skillsnet.core.intake.keys import folded_name
 from skillsnet.db.bulk import in_parts
 from skillsnet.participants.enums import SameAnswer
-from skillsnet.participants.models import Connection, Merge, Organisation, OrganisationName, Person, SameQuestion
+from skillsnet.participants.models import MemberConnection, Merge, Organisation, OrganisationName, Person, SameQuestion
 
 MAX_KEYS_A_QUERY = 900
 # Organisations are merged into merged ones; nobody does so this often.
@@ -76,7 +76,7 @@ def merges() -> QuerySet[Merge]:
     return Merge.objects.select_related("survivor", "duplicate").order_by("-merged_at", "-pk")
 
 
-def connections_of(person: Person) -> QuerySet[Connection]:
+def connections_of(person: Person) -> QuerySet[MemberConnection]:
     """Return the connections of a person, with both people, what they agreed to and what they opened; three queries."""
-    connections = Connection.objects.filter(Q(left=person) | Q(right=person)).order_by("pk")
+    connections = MemberConnection.objects.filter(Q(left=person) | Q(right=person)).order_by("pk")
     return connections.select_related("left", "right").prefetch_related("left__consents", "right__consents", "openings")

@@ -6,21 +6,23 @@ from django.db import transaction
 
 from skillsnet.audit.actions import record
 from skillsnet.participants.audiences import PersonField
-from skillsnet.participants.models import Connection, Opening, Person
+from skillsnet.participants.models import MemberConnection, Opening, Person
 
 
-def connect(person: Person, other: Person) -> Connection:
+def connect(person: Person, other: Person) -> MemberConnection:
     """Connect two people who agreed to talk; nothing is shown by it. Those who are connected stay so."""
     left, right = sorted((person.pk, other.pk))
-    return Connection.objects.get_or_create(left_id=left, right_id=right)[0]
+    return MemberConnection.objects.get_or_create(left_id=left, right_id=right)[0]
 
 
 @transaction.atomic
-def open_fields(connection: Connection, person: Person, fields: Collection[PersonField], *, by: int | None) -> None:
+def open_fields(
+    connection: MemberConnection, person: Person, fields: Collection[PersonField], *, by: int | None
+) -> None:
     """Write which fields one of the two opens to the other; what is not among them is closed at once."""
     if person.pk not in (connection.left_id, connection.right_id):
         raise ValueError(f"person {person.pk} is neither side of connection {connection.pk}")
-    Connection.objects.select_for_update().get(pk=connection.pk)
+    MemberConnection.objects.select_for_update().get(pk=connection.pk)
     openings = Opening.objects.filter(connection=connection, person=person)
     openings.exclude(field__in=fields).delete()
     existing = set(openings.order_by().values_list("field", flat=True))
@@ -32,7 +34,7 @@ def open_fields(connection: Connection, person: Person, fields: Collection[Perso
 
 
 @transaction.atomic
-def disconnect(connection: Connection, *, by: int | None) -> None:
+def disconnect(connection: MemberConnection, *, by: int | None) -> None:
     """End a connection: what the two opened to each other is closed at once."""
     for person in (connection.left_id, connection.right_id):
         record("participants.disconnect", subject=f"person:{person}", by=by)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Connection',
+            name='MemberConnection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
@@ -54,19 +54,19 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(migrations.RunPython.noop, keep_to_oneself),
         migrations.AddField(
-            model_name='connection',
+            model_name='memberconnection',
             name='left',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='connections_left', to='participants.person'),
         ),
         migrations.AddField(
-            model_name='connection',
+            model_name='memberconnection',
             name='right',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='connections_right', to='participants.person'),
         ),
         migrations.AddField(
             model_name='opening',
             name='connection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='participants.connection'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='participants.memberconnection'),
         ),
         migrations.AddField(
             model_name='opening',
@@ -74,11 +74,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(help_text='Whose field it is: one of the two.', on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='participants.person'),
         ),
         migrations.AddConstraint(
-            model_name='connection',
+            model_name='memberconnection',
             constraint=models.UniqueConstraint(fields=('left', 'right'), name='connection_once'),
         ),
         migrations.AddConstraint(
-            model_name='connection',
+            model_name='memberconnection',
             constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='connection_in_order'),
         ),
         migrations.AddConstraint(
