@@ -42,6 +42,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         site: at("src/site.ts"),
+        passkeys: at("src/passkeys.ts"),
         netmap: at("src/netmap/dom/main.ts"),
         "style-site": at("src/styles/site.css"),
         "style-map": at("src/styles/map.css"),

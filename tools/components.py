@@ -16,6 +16,8 @@ PIN = re.compile(r"^([\w.-]+)==([^\s;\\]+)")
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 # What the package's metadata says loosely or not at all, as its licence file has it.
 READ_BY_HAND = {
+    # Its metadata holds the whole text; some of its files are under the second, its list of suffixes the third.
+    "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "anyascii": "ISC",
     "django-csp": "BSD-3-Clause",
     "graspologic-native": "MIT",

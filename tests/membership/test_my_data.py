@@ -16,6 +16,7 @@ PAGE, FILE = "/profile/data/", "/profile/data/my-data.json"
 # Columns that point at a person or an account, by model: where they are shown, or why they are not.
 IN_IT = {
     "accounts.SignedInBrowser.user", "participants.Look.person",
+    "accounts.Passkey.user",
     "membership.Invitation.person", "membership.ProfileCheck.person", "participants.Affiliation.person",
     "participants.Consent.person", "participants.MemberConnection.left", "participants.MemberConnection.right",
     "participants.Opening.person", "participants.Person.user", "participants.Person.merged_into",

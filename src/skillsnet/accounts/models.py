@@ -92,3 +92,24 @@ class SignedInBrowser(models.Model):
 
     def __str__(self) -> str:
         return f"browser {self.pk} of user {self.user_id}"
+
+
+class Passkey(models.Model):
+    """A key in somebody's device that signs them in. Only its public half is here: nobody signs in with that."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    credential_id = models.CharField(max_length=1400, unique=True, help_text="What the device calls it, in base64url.")
+    public_key = models.TextField(help_text="The attested credential data of WebAuthn, in base64url.")
+    sign_count = models.PositiveBigIntegerField(default=0, help_text="How often the device says that it signed.")
+    added_at = models.DateTimeField(default=timezone.now)
+    used_on = models.DateField(null=True, blank=True, help_text="The last day on which it signed somebody in.")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="passkey_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"passkey {self.pk} of user {self.user_id}"

@@ -16,6 +16,9 @@ from skillsnet.core.numbers import whole_number
 # What is recorded of accounts and of consents; what else is recorded stands where it happened.
 KINDS = {
     "accounts.sign_in": gettext_lazy("Signed in"),
+    "accounts.add_passkey": gettext_lazy("Added a passkey"),
+    "accounts.remove_passkey": gettext_lazy("Removed a passkey"),
+    "accounts.passkey_failed": gettext_lazy("A passkey did not sign in"),
     "accounts.sign_out_browser": gettext_lazy("Signed out in another browser"),
     "accounts.sign_out_elsewhere": gettext_lazy("Signed out in all other browsers"),
     "accounts.sign_in_failed": gettext_lazy("Entered a wrong code"),

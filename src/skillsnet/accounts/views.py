@@ -37,7 +37,7 @@ class CodeForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponseBase:
     """Ask for an address, and have a code sent there; the answer is the same whether somebody has it."""
-    next_address = _own_address(request, request.POST.get("next") or request.GET.get("next"))
+    next_address = own_address(request, request.POST.get("next") or request.GET.get("next"))
     if request.user.is_authenticated:
         return redirect(next_address or settings.LOGIN_REDIRECT_URL)
     form, status, headers = AddressForm(request.POST or None), 200, {}
@@ -78,7 +78,7 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
 def _check_code(request: HttpRequest, sign_in: SignIn, form: CodeForm) -> HttpResponseBase:
     use = use_code(sign_in.pk, form.cleaned_data["code"], source=source_of(request))
     if use.user is not None:
-        next_address = request.session.pop(NEXT_PAGE_KEY, None) or _start_page(use.user)
+        next_address = request.session.pop(NEXT_PAGE_KEY, None) or start_page(use.user)
         request.session.pop(SIGN_IN_KEY, None)
         answer: HttpResponseBase = perform_login(request, use.user, redirect_url=next_address, email=use.user.email)
         return answer
@@ -94,7 +94,7 @@ def _check_code(request: HttpRequest, sign_in: SignIn, form: CodeForm) -> HttpRe
     return _code_page(request, sign_in, form)
 
 
-def _start_page(user: User) -> str:
+def start_page(user: User) -> str:
     """Return where somebody begins who asked for no page: facilitators with what waits for them."""
     return resolve_url("facilitate" if user.is_facilitator else settings.LOGIN_REDIRECT_URL)
 
@@ -103,7 +103,7 @@ def _code_page(request: HttpRequest, sign_in: SignIn, form: CodeForm) -> HttpRes
     return render(request, "account/confirm_login_code.html", {"verify_form": form, "email": sign_in.address})
 
 
-def _own_address(request: HttpRequest, address: str | None) -> str:
+def own_address(request: HttpRequest, address: str | None) -> str:
     """Return where to go after signing in, where that is on this site."""
     is_own = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()

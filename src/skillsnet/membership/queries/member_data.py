@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from skillsnet.accounts.browsers import browsers_of
-from skillsnet.accounts.models import SignIn, User
+from skillsnet.accounts.models import Passkey, SignIn, User
 from skillsnet.accounts.viewer import Viewer
 from skillsnet.audit.models import AuditRecord
 from skillsnet.calls.models import NewsItem, Project
@@ -29,6 +29,7 @@ LABELS: Mapping[str, Promise] = {
     "answer": _("Answer"),
     "answered_at": _("Answered on"),
     "asked_at": _("Asked on"),
+    "added_at": _("Added on"),
     "at": _("When"),
     "audience": _("Who sees it"),
     "body": _("Text"),
@@ -67,6 +68,7 @@ LABELS: Mapping[str, Promise] = {
     "system": _("System"),
     "title": _("Title"),
     "to": _("To"),
+    "used_on": _("Last used on"),
     "website": _("Website"),
     "withdrawn_at": _("Withdrawn on"),
     "wording": _("Version of the words"),
@@ -112,6 +114,7 @@ def member_data(person: Person, user: User, viewer: Viewer) -> tuple[DataSection
         _section("mails", _("Mails"), _mails(addresses)),
         _section("looks", _("Who looked"), _looks(person)),
         _section("browsers", _("Where you are signed in"), _browsers(user)),
+        _section("passkeys", _("Passkeys"), Passkey.objects.filter(user=user).values("name", "added_at", "used_on")),
         _section("sign_ins", _("Codes to sign in with"), _sign_ins(addresses)),
         _section("record", _("Record of what was done"), _record(people, user)),
     )
