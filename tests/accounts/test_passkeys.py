@@ -17,7 +17,7 @@ from tests.accounts.device import Device
 from tests.accounts.test_sign_in import _code as live_code
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.medium]
 PAGE, OPTIONS = "/accounts/passkeys/", "/accounts/passkeys/options/"
 SIGN_IN, SIGN_IN_OPTIONS = "/accounts/passkeys/sign-in/", "/accounts/passkeys/sign-in/options/"
 

@@ -125,6 +125,7 @@ def test_columns_are_shown_with_how_many_state_them() -> None:
     assert found == [("Note", 4, 1, ("x" * 80 + "…",), None), ("Sector", 3, 2, ("Energy", "Water"), field)]
 
 
+@pytest.mark.medium
 def test_number_of_queries_does_not_grow() -> None:
     make_project(extra={"Sector": "Energy"})
     add_field(draft("Sector"), by=None)

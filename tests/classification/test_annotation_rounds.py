@@ -156,6 +156,7 @@ def test_results_take_as_many_queries_for_three_as_for_one(taxonomy: Edition, fa
     assert counts[0] == counts[1]
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize(("former", "address"), [("", ""), ("{pk}/", "{pk}/"), ("{pk}/label/", "{pk}/label/")])
 def test_addresses_of_earlier_versions_lead_to_the_rounds(
     taxonomy: Edition, facilitator: User, facilitator_client: Client, former: str, address: str

@@ -54,6 +54,7 @@ def test_a_request_without_a_reason_is_refused_at_the_top_and_at_its_field(
     assert not CorrectionRequest.objects.exists()
 
 
+@pytest.mark.medium
 def test_an_accepted_request_is_decided_and_shown(
     project: Project, ada: User, ada_client: Client, facilitator_client: Client, taxonomy: Edition
 ) -> None:

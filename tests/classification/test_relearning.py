@@ -60,6 +60,7 @@ def test_changes_are_kept_from_and_to(taxonomy: Edition) -> None:
     assert (item.project_id, [view.slug for view in item.before]) == (changed_project.pk, ["life-skills"])
 
 
+@pytest.mark.medium
 def test_a_dead_workers_work_goes_on_where_it_stopped(taxonomy: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = make_project(summary=APPRENTICES), make_project(summary=APPRENTICES)
     monkeypatch.setattr("skillsnet.classification.actions.suggestions.BATCH", 1)
@@ -126,6 +127,7 @@ def test_decisions_made_while_it_learns_bring_another(
     assert list(Relearning.objects.order_by("pk").values_list("state", "learned_count")) == [("done", 0), ("done", 1)]
 
 
+@pytest.mark.medium
 def test_the_queue_is_put_in_order_anew(taxonomy: Edition, facilitator: User) -> None:
     pending_project, decided_project = make_project(summary=APPRENTICES), make_project(summary=APPRENTICES)
     confirm_categories(decided_project, categories(taxonomy, "life-skills"), by=facilitator.pk)
@@ -149,6 +151,7 @@ def test_pages_of_changes_take_as_many_queries_for_three_as_for_one(
     assert counts[0] == counts[1]
 
 
+@pytest.mark.medium
 def test_a_change_of_the_other_categories_is_not_a_move(taxonomy: Edition, facilitator_client: Client) -> None:
     project = make_project(summary=APPRENTICES)
     suggest_categories([project.pk])

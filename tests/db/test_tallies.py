@@ -33,6 +33,7 @@ def test_a_key_tells_nobody_whom_it_is_about() -> None:
     assert key == key_of("codes", "ruth@example.org", "192.0.2.7") != key_of("codes", "ruth@example.org192.0.2.7")
 
 
+@pytest.mark.medium
 @pytest.mark.django_db(transaction=True)
 def test_twenty_at_once_are_counted_as_twenty() -> None:
     numbers: list[int] = []

@@ -44,6 +44,7 @@ def test_pages_with_odd_numbers_answer(number: str, client: Client) -> None:
     assert len(linked(page_of(client, f"/directory/?page={number}"))) in (1, CARDS_PER_PAGE)
 
 
+@pytest.mark.medium
 def test_links_of_pages_keep_the_choice(client: Client) -> None:
     for _ in itertools.repeat(None, CARDS_PER_PAGE + 1):
         make_project(country="KE")
@@ -76,6 +77,7 @@ def test_profile_walks_within_the_choice(client: Client) -> None:
     assert "1 of 2" in page
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("address", ["/projects/{}/", "/projects/{}/sheet/"])
 def test_similar_projects_come_with_their_reason(address: str, client: Client) -> None:
     one = make_project("Boats", summary="Welding of boats.", language="en")

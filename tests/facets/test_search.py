@@ -134,6 +134,7 @@ def test_an_empty_network_has_no_examples() -> None:
     assert search_examples("en") == ""
 
 
+@pytest.mark.medium
 def test_the_page_says_what_else_was_searched_and_lets_it_go(written: dict[str, Project], client: Client) -> None:
     page = client.get("/directory/", {"q": "welding"}).content.decode()
     assert "Also searched for:" in page
@@ -192,6 +193,7 @@ def test_a_text_is_compared_by_the_concepts_that_similar_projects_are_found_by()
     assert set(first) == {"Goat keeping", "Élevage de chèvres"}
 
 
+@pytest.mark.medium
 def test_concepts_are_asked_for_without_a_query_and_tell_nothing_of_other_projects(
     django_assert_num_queries: Any,
 ) -> None:

@@ -27,6 +27,7 @@ def test_nothing_waits_in_an_empty_network(facilitator_client: Client) -> None:
     assert page.context["lines"] == []
 
 
+@pytest.mark.medium
 def test_what_waits_stands_with_its_number_the_largest_first(facilitator_client: Client, taxonomy: Edition) -> None:
     for _ in range(4):
         make_project()
@@ -45,6 +46,7 @@ def test_what_waits_stands_with_its_number_the_largest_first(facilitator_client:
     ]
 
 
+@pytest.mark.medium
 def test_an_import_waits_at_the_step_where_somebody_left_it(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA, BO])
     ImportRun.objects.filter(pk=run.pk).update(state="mapping")

@@ -84,6 +84,7 @@ def test_a_title_alone_is_enough(facilitator_client: Client) -> None:
     assert ImportRun.objects.get().state == RunState.COMMITTED
 
 
+@pytest.mark.medium
 def test_what_may_be_there_already_is_asked_first(facilitator_client: Client) -> None:
     _add(facilitator_client)
     run = _add(facilitator_client)
@@ -98,6 +99,7 @@ def test_a_person_named_in_the_text_is_asked_about_before_it_is_written(facilita
     assert not Project.objects.exists()
 
 
+@pytest.mark.medium
 def test_it_is_undone_like_an_import_and_teaches_no_mapping(facilitator_client: Client) -> None:
     run = _add(facilitator_client)
     assert not SavedMapping.objects.exists()
@@ -143,6 +145,7 @@ def test_a_row_without_a_title_is_refused() -> None:
     assert not ImportRun.objects.exists()
 
 
+@pytest.mark.medium
 def test_an_organisation_without_a_project_is_added_with_its_contact_person(facilitator_client: Client) -> None:
     call = make_call(title="First call")
     fields = {name: FILLED_IN[name] for name in ("organisation", "organisation_type", "country", "summary")}
@@ -162,6 +165,7 @@ def test_an_organisation_without_a_project_is_added_with_its_contact_person(faci
     assert not Project.objects.exists()
 
 
+@pytest.mark.medium
 def test_a_person_is_added_with_the_organisation_that_they_belong_to(facilitator_client: Client) -> None:
     call = make_call(title="First call")
     filled_in = {"call": call.pk, "contact_name": "Hana Zzperson", "contact_email": "Hana@people.example.org"}

@@ -126,6 +126,7 @@ def test_the_targets_of_links_are_kept(shared_data: Path) -> None:
     assert (organisation.name, organisation.website) == ("Ada Collective", "https://ada.example.org")
 
 
+@pytest.mark.medium
 def test_odd_names_come_in_letter_for_letter(shared_data: Path) -> None:
     path = shared_data / "cases" / "33-apostrophes-and-odd-names" / "names.csv"
     with path.open(encoding="utf-8", newline="") as file:
@@ -165,6 +166,7 @@ def test_broken_encoding_is_mended_and_said() -> None:
     assert any("FormaciÃ³n → Formación" in note for note in notes)
 
 
+@pytest.mark.medium
 def test_dates_that_can_be_read_two_ways_are_said_once() -> None:
     header = ("Project title", "Submission date")
     run = previewed([header, ("A", "01/02/2020"), ("B", "03/04/2020")])

@@ -114,6 +114,7 @@ def test_a_clear_file_is_not_asked_about(facilitator_client: Client) -> None:
     assert "Check these columns first" not in page
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_an_offer_that_was_confirmed_is_not_asked_about_again(facilitator_client: Client) -> None:
     run = _run([UNCLEAR, *ROWS])
@@ -130,6 +131,7 @@ def test_an_offer_that_was_confirmed_is_not_asked_about_again(facilitator_client
     assert column_questions(run) != []
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_only_what_somebody_said_is_kept_for_the_next_file_of_the_source(facilitator_client: Client) -> None:
     run = _run([UNCLEAR, *ROWS])

@@ -31,6 +31,7 @@ def _import(path: Path, **options: Any) -> dict[str, Any]:
     return json.loads(out.getvalue())  # type: ignore[no-any-return]
 
 
+@pytest.mark.medium
 def test_answer_as_json_has_every_count_and_they_add_up(tmp_path: Path) -> None:
     answer = _import(_file(tmp_path, ADA, BO, ADA, WRONG))
     assert set(answer) == {
@@ -81,6 +82,7 @@ def test_dry_run_says_what_the_real_run_does_and_leaves_nothing(tmp_path: Path) 
     assert {**dry, "run": real["run"]} == real
 
 
+@pytest.mark.medium
 def test_mapping_file_decides_what_columns_mean(tmp_path: Path) -> None:
     mapping = tmp_path / "map.json"
     mapping.write_text(json.dumps({"Summary": "title", "Title": "ignore"}))
@@ -120,6 +122,7 @@ def test_absent_file_and_odd_call_stop_with_2(tmp_path: Path) -> None:
         assert stopped.value.returncode == 2
 
 
+@pytest.mark.medium
 def test_example_material_is_marked_on_its_call(tmp_path: Path) -> None:
     call_command("import", str(_file(tmp_path, ADA)), call="x", example=True, title="Example", stdout=io.StringIO())
     call = Call.objects.get()
@@ -146,6 +149,7 @@ def test_undo_takes_back_once(tmp_path: Path) -> None:
         call_command("imports", "undo", "999")
 
 
+@pytest.mark.medium
 def test_answer_says_how_the_file_was_read(tmp_path: Path) -> None:
     answer = _import(_file(tmp_path, ADA, BO))
     assert (answer["encoding"], answer["delimiter"]) == ("utf-8", ",")
@@ -262,11 +266,13 @@ def test_an_import_keeps_what_is_not_certain_as_an_extra_field(tmp_path: Path) -
     assert _import(path, dry_run=True)["questions"] == answer["questions"]
 
 
+@pytest.mark.medium
 def test_what_is_offered_is_taken_when_that_is_wanted(tmp_path: Path) -> None:
     assert _import(_uncertain_file(tmp_path), take_offers=True)["mapping"]["Q2"] == "organisation"
     assert set(Project.objects.values_list("organisation__name", flat=True)) == {name for _, name, _ in UNCERTAIN[1:]}
 
 
+@pytest.mark.medium
 def test_a_field_that_the_mapping_file_names_is_no_question(tmp_path: Path) -> None:
     mapping = tmp_path / "map.json"
     mapping.write_text(json.dumps({"Q2": "organisation"}))

@@ -131,6 +131,7 @@ def test_file_is_read_in_another_way_and_let_go_once_written(facilitator_client:
     assert ImportFile.objects.count() == 0
 
 
+@pytest.mark.medium
 def test_large_file_is_read_in_the_background_and_says_when_it_cannot_be(
     facilitator_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,6 +190,7 @@ def test_time_left_is_told_from_the_pace_since_the_work_went_on() -> None:
     assert seconds_left(run, now=now) is None
 
 
+@pytest.mark.medium
 def test_claimed_person_keeps_their_word_and_the_preview_says_so(facilitator: User) -> None:
     commit(previewed([HEADER, ADA]), by=None)
     Person.objects.update(user=facilitator, name="Ada herself")

@@ -94,6 +94,7 @@ def test_the_map_has_the_facet_only_where_a_project_says_so() -> None:
     assert "work" in rebuild_map().files["places"]
 
 
+@pytest.mark.medium
 def test_what_is_no_country_is_asked_about_and_kept() -> None:
     rows = [HEADER, ("Welding", "Atelier", "Kenya", "Ugandda; Peru"), ("Sewing", "Loom", "Peru", "Global")]
     run = previewed(rows)
@@ -125,6 +126,7 @@ def test_a_file_that_says_less_leaves_them_and_undoing_gives_them_back() -> None
     assert photograph(without=("id", "updated_at")) == before
 
 
+@pytest.mark.medium
 def test_the_sheet_of_the_directory_is_read_again(client: Client, tmp_path: Path) -> None:
     commit(previewed([HEADER, ("Welding", "Atelier", "Kenya", "Uganda; Peru")]), by=None)
     path = tmp_path / "directory.csv"

@@ -69,6 +69,7 @@ def _taken_for_a_new_call(number: int) -> ImportRun:
     return take_file(BytesIO(b"a,b\n"), name="a.csv", call=make, by=None)
 
 
+@pytest.mark.medium
 def test_deleting_what_is_on_the_map_leaves_it_there_and_says_so(facilitator_client: Client) -> None:
     run = commit(previewed([HEADER, ADA, BO]), by=None)
     asked = facilitator_client.get(reverse("import_delete", args=[run.pk])).content.decode()

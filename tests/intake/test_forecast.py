@@ -107,6 +107,7 @@ def test_two_rows_about_one_project_are_both_taken_back() -> None:
     assert (Project.objects.count(), run.tally["kept"]) == (0, 0)
 
 
+@pytest.mark.medium
 def test_asking_changes_nothing_and_the_command_says_the_same() -> None:
     run = commit(previewed([HEADER, ADA, BO]), by=None)
     _edited()
@@ -145,6 +146,7 @@ def test_of_a_large_import_it_is_worked_out_by_a_worker_and_kept_until_the_data_
     assert (run.state, run.tally["said_gone"], run.tally["said_kept"], len(looked)) == ("undoing", 1, 1, 1)
 
 
+@pytest.mark.medium
 def test_what_was_worked_out_of_other_data_is_not_told(
     facilitator_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,6 +70,7 @@ def test_real_project_comes_in_with_its_ties(shared_data: Path) -> None:
     assert dict(Project.objects.filter(key__in=summaries).values_list("key", "summary")) == summaries
 
 
+@pytest.mark.medium
 def test_tie_to_somebody_who_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
     elements = [{"id": "a", "label": "Atelier", "type": "Project"}, {"id": "b", "label": "", "type": "Project"}]
     ties = [{"from": "a", "to": "b", "type": "helps"}]

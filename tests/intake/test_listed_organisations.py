@@ -54,6 +54,7 @@ def _members_file(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.medium
 def test_the_case_of_a_directory_comes_in_one_entry_each(shared_data: Path) -> None:
     run = commit(previewed(shared_data / "cases" / "10-directory-of-organisations" / "members.csv"), by=None)
     assert (run.tally["new"], run.tally["errors"]) == (4, 0)
@@ -95,6 +96,7 @@ def test_a_file_without_titles_and_organisations_is_refused_as_before(client: Cl
     assert "Without a title, no row is imported" in refused.text
 
 
+@pytest.mark.medium
 def test_a_title_makes_the_rows_projects_whatever_is_ticked(client: Client) -> None:
     client.force_login(make_user("bo@example.org", role="facilitator"))
     call = Call.objects.create(slug="members", title="Members")
@@ -143,6 +145,7 @@ def test_it_stands_in_the_directory_on_the_map_and_in_files(client: Client) -> N
     assert [row[:2] for row in rows[1:]] == [["", "Ada Collective"], ["", "Bo Trust"]]
 
 
+@pytest.mark.medium
 def test_contacts_are_not_shown(client: Client) -> None:
     commit(previewed(MEMBERS), by=None)
     for project in Project.objects.order_by("pk"):
@@ -187,6 +190,7 @@ def test_a_later_call_knows_them(client: Client) -> None:
     assert "Projects by this organisation" in client.get(reverse("project", args=[listed.pk])).text
 
 
+@pytest.mark.medium
 def test_the_same_row_twice_in_a_list_is_one() -> None:
     run = commit(previewed([*MEMBERS, ("ADA  COLLECTIVE", *MEMBERS[1][1:])]), by=None)
     assert (run.tally["new"], run.tally["duplicates"]) == (2, 1)

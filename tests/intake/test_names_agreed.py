@@ -72,6 +72,7 @@ def _post(client: Client, run: ImportRun, row: ImportRow | None = None, **said: 
     return str(response["Location"])
 
 
+@pytest.mark.medium
 def test_without_an_answer_names_are_held_back(facilitator_client: Client) -> None:
     run = previewed(ROWS)
     page = facilitator_client.get(reverse("import_preview", args=[run.pk])).content.decode()
@@ -102,6 +103,7 @@ def test_all_agreed_and_everybody_reads_the_names(facilitator_client: Client) ->
     assert SOURCE in history
 
 
+@pytest.mark.medium
 def test_one_row_agreed_only(facilitator_client: Client) -> None:
     run = previewed(ROWS)
     row = _rows(run)[0]
@@ -111,6 +113,7 @@ def test_one_row_agreed_only(facilitator_client: Client) -> None:
     assert Consent.objects.get().person == _person(ONE)
 
 
+@pytest.mark.medium
 def test_a_rows_own_answer_goes_before_the_one_for_all(facilitator_client: Client) -> None:
     rows = [*ROWS, _row("N-3", f"Boats by {ONE}", ONE)]
     run = _agreed(previewed(rows))
@@ -254,6 +257,7 @@ def test_consents_go_where_the_project_stays_and_withdrawn_ones_stay() -> None:
     assert _titles() == [SHOWN[0], HIDDEN[1]]
 
 
+@pytest.mark.medium
 def test_a_name_is_held_back_at_once_where_the_project_stays() -> None:
     run = commit(_agreed(previewed(ROWS[:2])), by=None)
     Project.objects.update(summary="Somebody changed it.")

@@ -33,6 +33,7 @@ def test_two_cities_are_asked_about_in_one_file() -> None:
     assert (run.tally["new"], run.tally["asks"]) == (1, 2)
 
 
+@pytest.mark.medium
 def test_two_websites_are_asked_about_and_one_under_two_endings_is_not() -> None:
     sites = ("https://dpc.vic.gov.au", "https://dpc.sa.gov.au")
     run = previewed([HEADER, _row("Welding", site=sites[0]), _row("Sewing", site=sites[1])])

@@ -62,6 +62,7 @@ def test_people_stay_unnamed_and_individuals_come_in_as_such() -> None:
     assert organisation_label(found["N-4"].organisation, ANYONE) == "Taller"
 
 
+@pytest.mark.medium
 def test_the_type_that_somebody_writes_in_the_row_is_taken(facilitator_client: Client) -> None:
     run = previewed(ROWS)
     position = run.rows.get(number=3).position

@@ -46,6 +46,7 @@ def test_pages_are_for_facilitators_only(page: str, method: str, client: Client,
     assert (run.state, Project.objects.count()) == ("preview", 0)
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("page", WITH_RUN)
 def test_import_that_is_none_is_not_found(page: str, facilitator_client: Client) -> None:
     for pk in (999, 2**63, 10**24):
@@ -119,6 +120,7 @@ def test_column_is_split_into_parts_with_target_fields_of_their_own(facilitator_
     assert (project.organisation.name, project.country) == ("Atelier Ada", "KE")
 
 
+@pytest.mark.medium
 def test_rows_are_filtered_by_what_becomes_of_them(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA, BO, CY, BAD])
     shown = {}

@@ -58,6 +58,7 @@ def test_an_unclear_answer_and_an_empty_one_are_asked_about_once_and_kept_off_un
     assert _public() == ["welding"]
 
 
+@pytest.mark.medium
 def test_what_was_answered_about_empty_cells_holds_for_the_file() -> None:
     run = _answered(previewed(_rows(welding="Yes", sewing="perhaps", baking="")), "", "yes")
     assert [item["value"] for item in run.unknown] == ["perhaps"]

@@ -149,6 +149,7 @@ def test_an_import_is_taken_back_once_its_merge_is_undone(pair: tuple[Project, P
     assert (Project.objects.count(), ProjectMerge.objects.count()) == (0, 0)
 
 
+@pytest.mark.medium
 def test_a_removed_project_is_not_asked_about_and_takes_along_what_was_merged_into_it(
     facilitator_client: Client, pair: tuple[Project, Project]
 ) -> None:
@@ -231,6 +232,7 @@ def test_the_list_asks_as_much_for_three_pairs_as_for_one(
         assert facilitator_client.get(reverse("project_questions")).text.count("Night school quays") == 3
 
 
+@pytest.mark.medium
 def test_a_no_of_either_project_holds_for_both(pair: tuple[Project, Project]) -> None:
     first, second = pair
     Project.objects.filter(pk=first.pk).update(may_contact="yes")

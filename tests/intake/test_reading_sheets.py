@@ -22,6 +22,7 @@ def _row(number: int) -> list[str]:
 LIST = [NAMES, *(_row(number) for number in range(1, 9))]
 
 
+@pytest.mark.medium
 def test_sheet_that_looks_most_like_participants_is_read_and_the_others_are_named() -> None:
     countries = [["Code", "Country"], *([str(number), f"Land {number}"] for number in range(250))]
     read_me = [["About this file"], ["Ask Fay."]]
@@ -230,6 +231,7 @@ def test_kumu_document_becomes_a_table_with_links() -> None:
     assert all(note_sentence(note) for note in sheet.notes)
 
 
+@pytest.mark.medium
 def test_kumu_workbook_has_the_same_links() -> None:
     from skillsnet.intake.readers import read_sheet
 

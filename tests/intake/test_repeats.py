@@ -99,6 +99,7 @@ def test_another_renewal_alone_in_a_file_is_no_earlier_one() -> None:
     assert [problem["code"] for row in ImportRow.objects.filter(run=run) for problem in row.problems] == ["repeat_more"]
 
 
+@pytest.mark.medium
 def test_the_latest_is_taken_and_the_others_are_said_to_be_skipped() -> None:
     run = _answered([FIRST, RENEWED, AGAIN], "latest")
     assert _states(run) == ["duplicate", "duplicate", "new"]
@@ -108,6 +109,7 @@ def test_the_latest_is_taken_and_the_others_are_said_to_be_skipped() -> None:
     assert codes == ["repeat_older", "repeat_older"]
 
 
+@pytest.mark.medium
 def test_joined_rows_lose_nothing() -> None:
     commit(_answered([FIRST, RENEWED, AGAIN], "join"), by=None)
     assert _grants() == [("2019-01-01; 2020-01-01; 2021-01-01", "10000; 12000")]
@@ -220,6 +222,7 @@ def test_all_rows_marked_as_new_are_kept_apart() -> None:
     assert _states(preview(run)) == ["new", "new"]
 
 
+@pytest.mark.medium
 def test_a_form_sent_again_offers_the_latest_complete_answer_first(
     facilitator_client: Client, shared_data: Path
 ) -> None:

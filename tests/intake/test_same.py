@@ -86,6 +86,7 @@ def test_answer_same_takes_the_fields_that_were_chosen_and_is_remembered() -> No
     assert _states(again) == {2: "unchanged"}
 
 
+@pytest.mark.medium
 def test_answer_same_leaves_what_was_not_chosen() -> None:
     run = previewed([HEADER, FAO, FAO_SHORT])
     answer_organisation(run, _row(run, 3), candidate=0, take=["name"], by=None)

@@ -97,6 +97,7 @@ def test_another_project_is_made_when_somebody_says_so_and_is_not_asked_about_ag
     assert _states(previewed(rows)) == ["unchanged", "unchanged"]
 
 
+@pytest.mark.medium
 def test_a_longer_title_further_down_is_asked_about_and_the_later_answer_offered() -> None:
     header = ("Timestamp", *HEADER)
     run = previewed([
@@ -109,6 +110,7 @@ def test_a_longer_title_further_down_is_asked_about_and_the_later_answer_offered
     assert _titles() == ["Night kitchen", "Port schol and yard"]
 
 
+@pytest.mark.medium
 def test_numbers_say_themselves_that_two_are_two() -> None:
     header = ("ID", *HEADER)
     commit(previewed([header, ("7", *FIRST)]), by=None)
@@ -183,6 +185,7 @@ def test_answers_are_listed_and_can_be_changed(facilitator_client: Client) -> No
     assert "<bdi>Port school</bdi> is not the same as <bdi>Port schol</bdi>." in facilitator_client.get(address).text
 
 
+@pytest.mark.medium
 def test_an_answer_about_an_organisation_can_be_changed(facilitator_client: Client) -> None:
     header = ("ID", "Title", "Organisation", "Country")
     rows = [("1", "Fields", "Food and Agriculture Organization", "Kenya"), ("2", "Seeds", "FAO", "Kenya")]

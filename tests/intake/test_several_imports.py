@@ -37,6 +37,7 @@ def test_two_imports_of_one_organisation_leave_nothing_in_either_order(order: tu
     assert photograph() == before
 
 
+@pytest.mark.medium
 def test_row_that_stays_keeps_the_place_of_its_person() -> None:
     run = commit(previewed([HEADER, WELDING, SEWING]), by=None)
     Project.objects.filter(external_id="2").update(summary="A member wrote this.")

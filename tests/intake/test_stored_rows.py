@@ -52,6 +52,7 @@ def test_a_row_is_written_and_taken_back() -> None:
     assert {name: len(rows) for name, rows in photograph().items()} == {n: len(rows) for n, rows in written.items()}
 
 
+@pytest.mark.medium
 def test_a_question_can_be_answered() -> None:
     run = _previewed_by_the_first_version([HEADER, FAO, FAO_SHORT])
     row = ImportRow.objects.get(run=run, number=3)

@@ -48,6 +48,7 @@ def test_nothing_follows_an_undo_that_changed_nothing() -> None:
     assert (again.state, FOLLOWED, Project.objects.count()) == ("undone", [], 2)
 
 
+@pytest.mark.medium
 def test_nothing_follows_an_undo_of_which_all_stays() -> None:
     run = commit(previewed([HEADER, ADA]), by=None)
     Project.objects.update(title="Changed since")
@@ -66,6 +67,7 @@ def test_only_what_returned_to_what_it_was_is_followed() -> None:
     assert [[ada]] == FOLLOWED
 
 
+@pytest.mark.medium
 def test_where_all_went_what_compares_all_still_follows_once() -> None:
     run = commit(previewed([HEADER, ADA, BO]), by=None)
     FOLLOWED.clear()
@@ -116,6 +118,7 @@ def _most_deleted_at_once() -> Iterator[list[int]]:
         yield found
 
 
+@pytest.mark.medium
 def test_rows_go_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     run = commit(previewed([HEADER, ADA, BO, CY]), by=None)
     monkeypatch.setattr(retention, "ROWS_EMPTIED_AT_ONCE", 2)

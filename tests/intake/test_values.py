@@ -51,6 +51,7 @@ def _named(views: Sequence[UnmatchedValueView], value: str) -> UnmatchedValueVie
     return next(view for view in views if view.value == value)
 
 
+@pytest.mark.medium
 def test_values_stand_under_their_field_the_likeliest_choice_first(facilitator_client: Client) -> None:
     run = previewed(ROWS)
     groups = facilitator_client.get(_address(run)).context["groups"]
@@ -105,6 +106,7 @@ def test_the_rest_is_left_as_it_is_and_can_be_asked_about_again(facilitator_clie
     assert run.choices["values"]["stage"] == {"pilott": "pilot"}
 
 
+@pytest.mark.medium
 def test_what_is_left_is_kept_as_an_extra_field() -> None:
     run = previewed(ROWS)
     leave_values(run, [("organisation_type", "Guild"), ("stage", "Pilott")], by=None)
@@ -116,6 +118,7 @@ def test_what_is_left_is_kept_as_an_extra_field() -> None:
     }
 
 
+@pytest.mark.medium
 def test_a_permission_is_chosen_by_a_person_and_never_left(facilitator_client: Client) -> None:
     rows = [("Title", "May we publish your entry?"), ("Welding", "Perhaps")]
     run = previewed(rows, mapping={rows[0][1]: "may_publish"})

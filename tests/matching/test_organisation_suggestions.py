@@ -54,6 +54,7 @@ def owner_id(project: Project) -> int:
     return project.organisation_id
 
 
+@pytest.mark.medium
 def test_everybody_has_a_list_and_is_shown_never_to_themselves() -> None:
     projects = make_network()
     assert refresh_suggestions() == 18
@@ -164,6 +165,7 @@ def test_suggestions_are_not_in_the_way_of_a_merge_and_of_its_undo() -> None:
     assert {survivor.pk, duplicate.pk} <= set(lists())
 
 
+@pytest.mark.medium
 def test_a_facilitator_reads_the_reasons_for_both_sides(facilitator_client: Client, client: Client) -> None:
     projects = make_network()
     refresh_suggestions()
@@ -185,6 +187,7 @@ def test_the_page_is_in_the_readers_language(facilitator_client: Client, languag
         assert str(SENTENCES["beneficiaries_in_common"]).split("%", 1)[0].strip() in page
 
 
+@pytest.mark.medium
 def test_the_page_reads_as_often_for_one_suggestion_as_for_nine(facilitator_client: Client) -> None:
     projects = make_network()
     refresh_suggestions()

@@ -71,6 +71,7 @@ def test_every_state_of_a_round_has_its_place() -> None:
     assert set().union(*NEXT_OF_CAMPAIGN.values()) == set(CampaignState) - {CampaignState.DRAFT}
 
 
+@pytest.mark.medium
 def test_who_cannot_be_invited_is_counted_by_the_reason() -> None:
     ada, bo, cy, dee, eve, fay, gus = _contacts(7)
     make_project(contact=None)
@@ -131,6 +132,7 @@ def test_the_pace_allows_so_many(pace: int, minutes: float, count: int) -> None:
     assert until <= now
 
 
+@pytest.mark.medium
 def test_nothing_of_a_mail_is_lost_by_looking_often() -> None:
     wave_at = now = datetime(2026, 11, 30, 12, tzinfo=UTC)
     total = 0

@@ -69,6 +69,7 @@ def test_of_whoever_declines_nothing_is_left_but_a_hash(kind: dict[str, str]) ->
     assert is_suppressed(" ZZADA@Example.org")
 
 
+@pytest.mark.medium
 def test_nobody_reads_the_name_in_a_text_after_it_was_withheld(client: Client, opened: Opened) -> None:
     invitation = _planted()
     project = Project.objects.get()

@@ -139,6 +139,7 @@ def test_a_code_that_opens_nothing_is_answered_alike(what: str) -> None:
     assert open_code(code_digest(code)) is None
 
 
+@pytest.mark.medium
 def test_wrong_codes_are_limited_and_the_page_says_when_to_come_back() -> None:
     invitation = make_handed_over()
     most = handing_over.WRONG_FROM_ONE_SOURCE.most
@@ -265,6 +266,7 @@ def test_a_selection_gets_codes_for_whom_no_mail_reaches_and_each_keeps_theirs(f
     assert {row.person_id: code_of(row.nonce) for row in Invitation.objects.filter(state="handed_over")} == codes
 
 
+@pytest.mark.medium
 def test_the_sheet_takes_as_many_queries_for_any_number(facilitator_client: Client) -> None:
     address, counts = reverse("hand_over_sheet"), []
     for number in (1, 4):

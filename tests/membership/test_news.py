@@ -16,7 +16,7 @@ from skillsnet.intake.actions.project_merging import merge_projects, undo_projec
 from skillsnet.participants.texts import words_for_computing
 from tests.factories import make_person, make_project, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.medium]
 DAY = "2026-03-04"
 
 

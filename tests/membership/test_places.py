@@ -17,7 +17,7 @@ from skillsnet.participants.rules import may_decide_who_edits, may_edit_organisa
 from skillsnet.participants.texts import text_for
 from tests.factories import make_invitation, make_organisation, make_person, make_project, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.medium]
 
 
 def join(name: str, *organisations: Organisation) -> Affiliation:

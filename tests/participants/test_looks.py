@@ -21,7 +21,7 @@ from skillsnet.participants.models import Look, Person
 from skillsnet.participants.visibility import PERSON_FIELDS, contact_card
 from tests.factories import make_invitation, make_person, make_project, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.medium]
 NAME, EMAIL = "Zzlooked Upat", "zzlooked@example.org"
 ALL = sum(FIELD_BITS.values())
 

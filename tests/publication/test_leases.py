@@ -46,6 +46,7 @@ def test_a_second_publication_is_refused_while_one_is_under_way(editions: tuple[
     assert list(Publication.objects.all()) == [first]
 
 
+@pytest.mark.medium
 def test_a_worker_that_lost_its_lease_writes_nothing_more(
     editions: tuple[Edition, Edition], facilitator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

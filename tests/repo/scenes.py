@@ -21,8 +21,8 @@ from skillsnet.membership.enums import CampaignState, InvitationState
 from skillsnet.membership.models import Invitation
 from skillsnet.outbox.enums import WITHOUT_WORDS, Failure, MailKind, MailState
 from skillsnet.outbox.models import MailMessage
-from skillsnet.participants.enums import SameAnswer
-from skillsnet.participants.models import Merge, SameQuestion
+from skillsnet.participants.enums import AffiliationState, EditingRight, SameAnswer
+from skillsnet.participants.models import Affiliation, Merge, SameQuestion
 from skillsnet.publication.enums import PublicationState
 from skillsnet.publication.models import Publication
 from skillsnet.revisions.actions import remove, revise
@@ -191,6 +191,18 @@ def in_answer(answer: SameAnswer, edition: Edition) -> Arguments:
     return {"organisation": [left.pk], "pair": [left.pk, right.pk]}
 
 
+def in_affiliation(state: AffiliationState, edition: Edition) -> Arguments:
+    """Make a member's place in an organisation in a state, beside its owner's."""
+    organisation, now = make_organisation("Atelier"), timezone.now()
+    for number, right in ((1, EditingRight.OWNER), (2, "")):
+        person = make_person(user=make_user(f"member{number}@example.org"), claimed_at=now)
+        since, own_state = (now, AffiliationState.CONFIRMED) if right else (None, state)
+        Affiliation.objects.create(
+            person=person, organisation=organisation, state=own_state, right=right, right_since=since
+        )
+    return {"organisation": [organisation.pk]}
+
+
 def in_correction(state: CorrectionState, edition: Edition) -> Arguments:
     """Make a member's request in a state."""
     project = make_project(categories=("life-skills",))
@@ -234,6 +246,7 @@ SCENES: dict[type[TextChoices], Scene] = {
     MailState: in_mail,
     InvitationState: in_invitation,
     CampaignState: in_campaign,
+    AffiliationState: in_affiliation,
     SameAnswer: in_answer,
     CorrectionState: in_correction,
     FieldKind: in_field,

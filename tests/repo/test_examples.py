@@ -54,6 +54,7 @@ def test_every_address_is_at_a_domain_that_nobody_owns() -> None:
     assert {row["Contact e-mail"].partition("@")[2] for row in _rows()} == {"example.org"}
 
 
+@pytest.mark.medium
 def test_building_it_again_gives_the_same_file(tmp_path: Path) -> None:
     before = (EXAMPLES / "network.csv").read_bytes()
     subprocess.run([sys.executable, "build.py"], cwd=EXAMPLES, check=True, capture_output=True)

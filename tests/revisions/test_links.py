@@ -92,6 +92,7 @@ def test_a_removed_project_gets_no_link(welding: Project, sewing: Project) -> No
         add_link(welding.pk, sewing.pk, {}, by=None)
 
 
+@pytest.mark.medium
 def test_a_link_is_edited_removed_and_put_back_with_its_history(
     welding: Project, sewing: Project, facilitator_client: Client
 ) -> None:

@@ -32,6 +32,7 @@ def test_they_are_those_that_the_viewer_may_read_by_title() -> None:
     assert subject_projects(Project.objects.first(), FACILITATOR).count == 0
 
 
+@pytest.mark.medium
 def test_the_first_are_listed_and_all_are_counted_by_few_queries(
     facilitator_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

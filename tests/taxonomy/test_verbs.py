@@ -144,6 +144,7 @@ def test_a_number_that_is_given_out_again_stops_an_undo(taxonomy: Edition) -> No
     assert draft.categories.count() == 7
 
 
+@pytest.mark.medium
 def test_saying_nothing_new_is_no_step(taxonomy: Edition, facilitator_client: Client) -> None:
     draft = make_draft(taxonomy)
     before = edition_document(draft)

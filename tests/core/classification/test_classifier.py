@@ -218,6 +218,7 @@ def test_two_categories_of_one_slug_are_refused() -> None:
         Classifier.learn([WATER, WATER])
 
 
+@pytest.mark.medium
 @pytest.mark.parametrize("tag", ["fr", "FR", "fr-CA", "fr_FR"])
 def test_a_language_is_named_by_its_tag_in_any_form(tag: str) -> None:
     ranking = SKILLS.suggest(["Validation des acquis"], [tag])[0]

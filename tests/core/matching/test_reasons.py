@@ -60,6 +60,7 @@ def test_there_is_always_a_reason_and_never_more_than_asked_for(most: int) -> No
     assert counts <= set(range(1, most + 1))
 
 
+@pytest.mark.medium
 def test_a_reason_holds_no_word_of_a_text() -> None:
     parties = make_parties(30)
     finder = finder_of(parties, make_links(30))

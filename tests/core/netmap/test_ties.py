@@ -13,6 +13,7 @@ from skillsnet.core.netmap.metrics import measure
 pairs = st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=40)
 
 
+@pytest.mark.medium
 @settings(max_examples=60, deadline=None)
 @given(pairs)
 def test_nobody_stands_on_anybody_and_it_is_the_same_twice(of: list[tuple[int, int]]) -> None:

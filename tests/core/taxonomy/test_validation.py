@@ -79,6 +79,7 @@ def test_a_missing_translation_is_a_doubt_and_a_missing_default_blocks() -> None
     assert codes(edition_problems(given, language="fr")) == [("language_missing", "b", False)]
 
 
+@pytest.mark.medium
 def test_a_deep_tree_is_checked_without_recursion() -> None:
     deep = [category(f"c{place}", place, parent=f"c{place - 1}" if place > 1 else None) for place in range(1, 2001)]
     found = edition_problems(EditionDocument(1, tuple(deep)))
