@@ -160,6 +160,7 @@ def test_twenty_wrong_codes_at_once_are_no_more_than_a_few_tries() -> None:
     assert use_code(asked.pk, code_of(asked), source="192.0.2.7").user is None
 
 
+@pytest.mark.medium
 def test_a_stranger_who_asks_and_guesses_locks_nobody_out(client: Client, facilitator: User) -> None:
     mischief = Client(REMOTE_ADDR="203.0.113.9")
     statuses = [_ask(mischief, facilitator.email).status_code for _ in range(12)]

@@ -47,6 +47,7 @@ def test_several_columns_are_read_as_one_and_several_values_in_their_order() -> 
     ]  # fmt: skip
 
 
+@pytest.mark.medium
 def test_numbers_are_measured() -> None:
     one, other = make_project(extra={"Budget": "1,200"}), make_project(extra={"Budget": 7})
     for _ in itertools.repeat(None, 18):

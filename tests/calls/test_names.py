@@ -94,6 +94,7 @@ def test_command_refuses_a_title_that_is_not_the_calls() -> None:
         call_command("import", "a.csv", call="  ", verbosity=0)
 
 
+@pytest.mark.medium
 def test_field_of_any_name_has_a_page_of_its_own(facilitator_client: Client) -> None:
     labels = ("New", "Withdraw", "العمل", "عمل", "Сфера", "技能", "💡", "…")
     make_project(extra={"Sector": "a"})

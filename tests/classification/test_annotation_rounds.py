@@ -108,6 +108,7 @@ def test_refusals_say_why_and_write_nothing(taxonomy: Edition, facilitator: User
     assert Decision.objects.filter(annotation_round=annotation_round).count() == 2
 
 
+@pytest.mark.medium
 def test_an_annotator_sees_neither_the_others_answers_nor_the_engines(
     taxonomy: Edition, facilitator: User, facilitator_client: Client, bo: User
 ) -> None:

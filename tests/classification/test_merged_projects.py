@@ -85,6 +85,7 @@ def test_what_was_undone_and_what_the_engine_said_do_not_follow_and_a_second_mer
         assert _current(first) == [("training-delivery", "engine")]
 
 
+@pytest.mark.medium
 def test_the_history_says_where_a_decision_comes_from(
     pair: tuple[Project, Project], facilitator: User, facilitator_client: Client
 ) -> None:

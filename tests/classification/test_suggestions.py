@@ -33,6 +33,7 @@ def test_a_text_gets_suggestions_with_the_words_that_speak_for_them(taxonomy: Ed
     assert all(text[phrase["start"] : phrase["end"]] == phrase["phrase"] for phrase in first.evidence)
 
 
+@pytest.mark.medium
 def test_a_category_named_in_the_file_is_the_participants_own_choice(taxonomy: Edition) -> None:
     project = make_project(summary=APPRENTICES, extra={"category_named": ["Compétences de vie", "Skills ecosystem"]})
     suggest_categories(None)

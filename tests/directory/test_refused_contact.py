@@ -43,6 +43,7 @@ def test_a_no_hides_address_and_telephone_from_all_but_facilitators(
     assert said is not is_shown
 
 
+@pytest.mark.medium
 def test_a_no_with_one_project_holds_for_the_persons_other_ones(client: Client) -> None:
     project = _project("yes")
     other = _project("no", person=project.contact)

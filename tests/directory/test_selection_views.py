@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/directory/only/"
 
 
+@pytest.mark.medium
 def test_the_list_holds_only_what_was_taken_and_keeps_the_choice(client: Client) -> None:
     one, other, third = (make_project(country=code).pk for code in ("KE", "KE", "FR"))
     answer = client.post(ADDRESS, {"ids": f"{one}, {third}", "country": "KE", "colour": "stage", "view": "table"})

@@ -43,6 +43,7 @@ def test_a_word_that_is_an_address_is_masked() -> None:
     assert standing() == ([("one", "solar · […]")], {})
 
 
+@pytest.mark.medium
 def test_number_of_queries_does_not_grow() -> None:
     ids, numbers = [], []
     for count in (1, 20):

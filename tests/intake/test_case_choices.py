@@ -57,6 +57,7 @@ def test_each_ticked_option_is_one_value(shared_data: Path) -> None:
     assert not run.unknown
 
 
+@pytest.mark.medium
 def test_a_pair_of_categories_is_two_however_often_it_is_ticked(shared_data: Path, taxonomy: object) -> None:
     run = previewed(shared_data / "cases" / "04-google-forms-commas" / "categories.csv")
     counts = [len(parsed_project(row).categories) for row in ImportRow.objects.filter(run=run).order_by("position")]

@@ -93,6 +93,7 @@ def test_the_page_asks_about_the_title_and_the_organisation_first(facilitator_cl
     assert sorted(map(int, selects)) == list(range(len(run.header)))
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_no_title_is_said_at_once_and_nothing_goes_on_without(facilitator_client: Client) -> None:
     run = _run([("Country", "E-mail"), ("Kenya", "ada@example.org"), ("Peru", "bo@example.org")])
@@ -106,6 +107,7 @@ def test_no_title_is_said_at_once_and_nothing_goes_on_without(facilitator_client
     assert run.rows.exclude(problems=[]).count() == 0
 
 
+@pytest.mark.medium
 @pytest.mark.django_db
 def test_a_clear_file_is_not_asked_about(facilitator_client: Client) -> None:
     run = _run([HEADER, ADA, BO])

@@ -55,6 +55,7 @@ def test_the_columns_of_the_closest_real_call_are_told(shared_data: Path, suffix
     _check(_guesses(shared_data / "dev" / f"skills_call_export{suffix}"), SKILLS_CALL)
 
 
+@pytest.mark.medium
 def test_questions_as_column_names(shared_data: Path) -> None:
     guesses = _guesses(shared_data / "cases" / "05-questions-as-headers" / "responses.csv")
     assert set(FORM) <= {guess.target_field for guess in guesses.values()}

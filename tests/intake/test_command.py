@@ -225,6 +225,7 @@ def test_former_name_does_the_same_and_names_the_new_one(command: tuple[str, ...
     assert f"“skillsnet {FORMER_NAMES[command]}”" in former[1]
 
 
+@pytest.mark.medium
 def test_json_shows_the_choices_into_which_cells_come_apart(tmp_path: Path) -> None:
     rows = [("Title", "Target group"), ("A", "Youth, Women"), ("B", "Women"), ("C", "Youth")]
     path = tmp_path / "answers.csv"
@@ -247,6 +248,7 @@ def _uncertain_file(folder: Path, names: tuple[str, ...] = UNCERTAIN[0]) -> Path
     return path
 
 
+@pytest.mark.medium
 def test_a_dry_run_takes_what_is_offered_and_lists_it(tmp_path: Path) -> None:
     answer = _import(_uncertain_file(tmp_path), dry_run=True)
     assert answer["mapping"] == {"Project title": "title", "Q2": "organisation", "Country": "country"}

@@ -38,6 +38,7 @@ def _row(run: ImportRun, number: int) -> ImportRow:
     return ImportRow.objects.get(run=run, number=number)
 
 
+@pytest.mark.medium
 def test_cell_is_corrected_in_place_and_the_row_comes_in(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA, NO_TITLE])
     address = reverse("import_row", args=[run.pk, _row(run, 3).position])
@@ -50,6 +51,7 @@ def test_cell_is_corrected_in_place_and_the_row_comes_in(facilitator_client: Cli
     assert (run.counts["new"], run.counts["errors"], run.is_stale) == (2, 0, False)
 
 
+@pytest.mark.medium
 def test_correcting_without_scripts_leads_back_to_the_rows(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA, NO_TITLE])
     address = reverse("import_row", args=[run.pk, _row(run, 3).position])
@@ -72,6 +74,7 @@ def test_corrected_rows_are_not_written_before_they_are_compared_again() -> None
     assert rules.why_not_commit(preview(run)) == ""
 
 
+@pytest.mark.medium
 def test_cell_that_fits_none_and_a_written_row_are_refused() -> None:
     run = previewed([HEADER, ADA])
     with pytest.raises(Invalid, match="at most 32767"):
@@ -146,6 +149,7 @@ def test_large_file_is_read_in_the_background_and_says_when_it_cannot_be(
     assert "it is a PDF document" in response.content.decode()
 
 
+@pytest.mark.medium
 def test_many_rows_are_compared_in_the_background(facilitator_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("skillsnet.intake.rules.ROWS_AT_ONCE", 1)
     run = previewed([HEADER, ADA, BO])
@@ -166,6 +170,7 @@ def test_reading_and_comparing_are_taken_up_after_a_worker_died(state: str, task
     assert (run.state, run.rows.count()) == ({"reading": "mapping", "previewing": "preview"}[state], 1)
 
 
+@pytest.mark.medium
 def test_fault_while_comparing_leaves_a_way_on(facilitator_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     run = previewed([HEADER, ADA])
     begin_preview(run)

@@ -108,6 +108,7 @@ def test_what_is_no_country_is_asked_about_and_kept() -> None:
     assert _places_in_order() == [("KE", ["UG", "PE"]), ("PE", [])]
 
 
+@pytest.mark.medium
 def test_without_a_seat_the_first_country_of_work_places_the_project() -> None:
     commit(previewed([(HEADER[0], HEADER[3]), ("Welding", "Uganda; Peru")]), by=None)
     project = Project.objects.get()

@@ -89,6 +89,7 @@ def test_import_that_is_worked_on_is_not_deleted(state: str, facilitator_client:
         delete_run(run, by=None)
 
 
+@pytest.mark.medium
 def test_half_written_import_is_first_taken_back_or_finished(settings: Settings) -> None:
     run = commit(previewed([HEADER, ADA]), by=None)
     ImportRun.objects.filter(pk=run.pk).update(state="committing")

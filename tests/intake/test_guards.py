@@ -19,6 +19,7 @@ from tests.intake.sheets import ADA, BO, CY, HEADER, previewed
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.medium
 def test_a_corrected_cell_must_be_looked_at_before_anything_is_written() -> None:
     run = previewed([HEADER, ADA])
     correct_cell(run, ImportRow.objects.get(run=run), column=1, text="Welding by day", by=None)

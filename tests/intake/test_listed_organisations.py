@@ -167,6 +167,7 @@ def test_an_individual_in_a_list_is_not_named(client: Client, kind: str) -> None
     assert "Zuri Sample</a>" not in client.get(f"{reverse('directory')}?q=zuri").text
 
 
+@pytest.mark.medium
 def test_an_individual_of_another_name_than_the_contact_is_not_named() -> None:
     commit(previewed([HEADER, ("Zuri Sample", "Individual", "Kenya", "", "Teaches.", "", "")]), by=None)
     assert "Zuri" not in "".join(read_network(ANYONE).network.names)

@@ -159,11 +159,13 @@ def test_what_cannot_be_kept_says_why(facilitator_client: Client, said: dict[str
     assert "names" not in ImportRun.objects.get(pk=run.pk).choices
 
 
+@pytest.mark.medium
 def test_a_source_of_two_hundred_letters_is_kept_whole() -> None:
     commit(_agreed(previewed(ROWS), source="é" * 200), by=None)
     assert set(Consent.objects.values_list("source", flat=True)) == {"é" * 200}
 
 
+@pytest.mark.medium
 def test_rows_that_ask_nothing_take_no_answer(facilitator_client: Client, member_client: Client) -> None:
     run = previewed([HEADER, _row("N-1", "Pumps", ONE)])
     address = reverse("import_row_names", args=[run.pk, _rows(run)[0].position])

@@ -104,6 +104,7 @@ def test_upload_needs_a_call(facilitator_client: Client) -> None:
     assert "Choose a call" in response.content.decode()
 
 
+@pytest.mark.medium
 def test_two_columns_with_one_target_field_are_joined(facilitator_client: Client) -> None:
     run = previewed([HEADER, ADA])
     chosen = {f"column-{index}": run.mapping[name] for index, name in enumerate(run.header)}
@@ -111,6 +112,7 @@ def test_two_columns_with_one_target_field_are_joined(facilitator_client: Client
     assert parsed_project(run.rows.get()).title == "Welding at night – We teach welding."
 
 
+@pytest.mark.medium
 def test_column_is_split_into_parts_with_target_fields_of_their_own(facilitator_client: Client) -> None:
     run = previewed([("Title", "Who"), ("Welding", "Atelier Ada (Kenya)")])
     chosen = {"column-0": "title", "column-1": "organisation", "column-1-at": "(", "column-1-part-0": "country"}

@@ -39,6 +39,7 @@ def _answered(run: ImportRun, value: str, code: str) -> ImportRun:
     return preview(run)
 
 
+@pytest.mark.medium
 def test_rows_that_say_no_are_imported_and_kept_off(shared_data: Path) -> None:
     run = commit(previewed(shared_data / "cases" / "11-consent-column" / "applications.csv"), by=None)
     assert {"may_publish", "may_contact"} <= set(run.mapping.values())
@@ -133,6 +134,7 @@ def test_what_a_facilitator_took_off_stays_off_whatever_a_file_says() -> None:
     assert _public() == []
 
 
+@pytest.mark.medium
 def test_a_no_in_a_second_row_of_the_same_project_counts() -> None:
     rows = [*_rows(welding="Yes"), _rows(welding="No")[1]]
     run = previewed(rows)

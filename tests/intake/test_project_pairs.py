@@ -45,6 +45,7 @@ def pair() -> tuple[Project, Project]:
     return first, second
 
 
+@pytest.mark.medium
 def test_pairs_are_asked_about_once_and_not_again_once_they_are_answered(pair: tuple[Project, Project]) -> None:
     assert [ask_about_projects(), ask_about_projects([pair[0].pk])] == [1, 0]
     question = ProjectQuestion.objects.get()
@@ -53,6 +54,7 @@ def test_pairs_are_asked_about_once_and_not_again_once_they_are_answered(pair: t
     assert (ask_about_projects(), ProjectQuestion.objects.get().answer) == (0, "different")
 
 
+@pytest.mark.medium
 def test_what_somebody_kept_apart_is_not_asked_about() -> None:
     header = ("Title", "Organisation", "Country", "Amount awarded")
     run = previewed([header, *((("Night school", "Forge Bo", "Ghana", amount)) for amount in ("1", "2", "3"))])
@@ -165,6 +167,7 @@ def test_a_removed_project_is_not_asked_about_and_takes_along_what_was_merged_in
     assert (Project.objects.count(), ProjectMerge.objects.count()) == (0, 0)
 
 
+@pytest.mark.medium
 def test_a_no_of_either_side_keeps_the_project_off_public_pages(pair: tuple[Project, Project]) -> None:
     first, second = pair
     Project.objects.filter(pk=second.pk).update(may_publish="no")
@@ -198,6 +201,7 @@ def test_pages_lead_from_the_question_to_the_merge_and_back(
     assert facilitator_client.post(reverse("project_merge_undo", args=[merge.pk])).status_code == 422
 
 
+@pytest.mark.medium
 def test_two_that_were_kept_can_be_asked_about_again(facilitator_client: Client, pair: tuple[Project, Project]) -> None:
     address = reverse("project_compare", args=[pair[0].pk, pair[1].pk])
     facilitator_client.post(address, {"answer": "different"})
@@ -206,6 +210,7 @@ def test_two_that_were_kept_can_be_asked_about_again(facilitator_client: Client,
     assert ProjectQuestion.objects.get().answer == "open"
 
 
+@pytest.mark.medium
 def test_only_facilitators_see_the_pages(client: Client, pair: tuple[Project, Project]) -> None:
     for name, args in (
         ("project_questions", []),
@@ -245,6 +250,7 @@ def test_a_no_of_either_project_holds_for_both(pair: tuple[Project, Project]) ->
     assert (parted.may_contact, parted.may_publish) == ("yes", "")
 
 
+@pytest.mark.medium
 def test_pairs_are_listed_and_merged_on_the_command_line(pair: tuple[Project, Project]) -> None:
     first, second = pair
     out = io.StringIO()

@@ -69,6 +69,7 @@ def test_sheets_can_be_chosen() -> None:
         read(file, sheets=("2021",))
 
 
+@pytest.mark.medium
 def test_row_of_column_names_can_be_chosen() -> None:
     rows = [["Code", "Words"], ["q1", "q2"], ["Title", "Country"], ["A", "Kenya"], *[["B", "Mali"]] * 50]
     sheet, read_rows = read(as_csv(rows), "a.csv", header_row=3)

@@ -109,6 +109,7 @@ def test_what_another_import_replaced_goes_with_the_import_whose_word_it_was() -
     assert (Project.objects.count(), _traces()) == (0, [])
 
 
+@pytest.mark.medium
 def test_deleted_import_leaves_nothing_but_that_it_was(facilitator_client: Client) -> None:
     run = _brought(ROW, REFUSED)
     delete_run(run, by=None)

@@ -140,6 +140,7 @@ def test_domain_of_a_platform_makes_nobody_the_same() -> None:
     assert set(_states(previewed([HEADER, *rows])).values()) == {"new"}
 
 
+@pytest.mark.medium
 def test_resubmission_under_another_number_asks_with_both_sides() -> None:
     again = ("1b", *FAO[1:4], "Kenya", "c@example.org", "")
     run = previewed([HEADER, FAO, again])
@@ -174,6 +175,7 @@ def test_same_title_and_organisation_without_numbers_is_one_project() -> None:
     assert _states(run) == {2: "updated"}
 
 
+@pytest.mark.medium
 def test_questions_page_answers_both_ways(facilitator_client: Client) -> None:
     run = previewed([HEADER, FAO, FAO_SHORT])
     address = reverse("import_questions", args=[run.pk])

@@ -155,6 +155,7 @@ def test_one_of_two_projects_of_a_row_is_answered_later(standing: str, asked: st
     assert Project.objects.filter(external_id=asked).exists()
 
 
+@pytest.mark.medium
 def test_chosen_fields_change_a_project_that_was_written_already() -> None:
     header = ("ID", "Title", "Summary", "Organisation", "Country")
     rows = [("1", "Welding", "short", "Atelier Ada", "Kenya"), ("2", "Welding", "long", "Atelier Ada", "Kenya")]

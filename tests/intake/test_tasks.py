@@ -30,6 +30,7 @@ def _stale(run: ImportRun) -> None:
     ImportRun.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now() - timedelta(seconds=61))
 
 
+@pytest.mark.medium
 def test_fault_of_a_follow_up_is_noted_and_the_run_goes_on_from_there(settings: Settings) -> None:
     settings.FOLLOW_UPS = ["tests.intake.test_tasks.fall_over"]
     run = previewed([HEADER, ADA])
@@ -47,6 +48,7 @@ def test_fault_of_a_follow_up_is_noted_and_the_run_goes_on_from_there(settings: 
     assert (run.state, Project.objects.count()) == ("committed", 1)
 
 
+@pytest.mark.medium
 def test_follow_up_that_does_not_exist_is_never_skipped(settings: Settings) -> None:
     settings.FOLLOW_UPS = ["skillsnet.nowhere.follow"]
     with pytest.raises(ImportError):

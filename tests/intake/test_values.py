@@ -157,6 +157,7 @@ def test_a_form_without_a_choice_says_so_and_a_second_click_does_not(facilitator
     assert run.choices["values"] == {"organisation_type": {"guild": "ngo"}}
 
 
+@pytest.mark.medium
 def test_an_international_organisation_is_a_type_of_its_own() -> None:
     rows = [HEADER, ("Fields", "United Farms", "Intergovernmental organization", "Italy", ""), ROWS[3]]
     commit(previewed(rows), by=None)

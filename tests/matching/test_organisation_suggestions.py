@@ -201,6 +201,7 @@ def test_the_page_reads_as_often_for_one_suggestion_as_for_nine(facilitator_clie
     assert len(one) == len(many)
 
 
+@pytest.mark.medium
 def test_a_partner_who_is_an_individual_is_not_named_to_others() -> None:
     projects = make_network()
     Link.objects.create(source=projects[0], target=projects[1])

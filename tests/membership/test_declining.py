@@ -91,6 +91,7 @@ def test_whoever_is_not_the_person_takes_the_address_from_them(opened: Opened) -
     assert Suppression.objects.get().reason == "not_me"
 
 
+@pytest.mark.medium
 def test_a_mailbox_that_is_refused_is_taken_from_all_who_share_it() -> None:
     invitation = _planted()
     other = make_person("Bo Née", email=ADDRESS)

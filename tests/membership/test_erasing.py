@@ -60,6 +60,7 @@ def test_a_member_and_somebody_gone_are_refused() -> None:
     assert Person.objects.get(pk=member.pk).name == "Cy"
 
 
+@pytest.mark.medium
 def test_the_page_says_what_goes_and_what_stays(facilitator_client: Client) -> None:
     _planted()
     person = Person.objects.get()

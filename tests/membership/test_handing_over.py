@@ -151,6 +151,7 @@ def test_wrong_codes_are_limited_and_the_page_says_when_to_come_back() -> None:
     assert Client(REMOTE_ADDR="198.51.100.7").post(CODE, {"code": code_of(invitation.nonce)}).status_code == 302
 
 
+@pytest.mark.medium
 def test_right_codes_are_not_counted() -> None:
     code = code_of(make_handed_over().nonce)
     assert {_typed(code).status_code for _try in range(handing_over.WRONG_FROM_ONE_SOURCE.most + 5)} == {302}
@@ -245,6 +246,7 @@ def test_a_bounced_invitation_offers_the_hand_over(facilitator_client: Client) -
     assert set(Invitation.objects.values_list("state", flat=True)) == {"bounced", "handed_over"}
 
 
+@pytest.mark.medium
 def test_a_selection_gets_codes_for_whom_no_mail_reaches_and_each_keeps_theirs(facilitator_client: Client) -> None:
     without, bounced, reachable = make_person("Zzwithout", email=""), _bounced("Zzbounced"), make_person("Zzreachable")
     elsewhere = make_person("Zzelsewhere", email="")

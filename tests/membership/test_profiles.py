@@ -60,6 +60,7 @@ def test_what_a_member_corrected_is_not_replaced_by_an_import(client: Client, se
     assert (Person.objects.get().name, Organisation.objects.get().country) == ("Ada Ö.", "UG")
 
 
+@pytest.mark.medium
 def test_two_who_correct_at_once_lose_nothing(ada: Client) -> None:
     data = _shown(ada, organisation_name="Atelier A")
     Organisation.objects.update(name="Atelier B")

@@ -51,6 +51,7 @@ def test_an_invitation_tells_once_it_was_sent_or_handed_over() -> None:
     assert _counted() == (2, 1)
 
 
+@pytest.mark.medium
 def test_facilitators_read_it_where_their_work_waits_and_come_to_the_page_for_it(facilitator_client: Client) -> None:
     for fields in ({}, {}, {"email": ""}):
         _contact(**fields)

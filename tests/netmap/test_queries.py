@@ -58,6 +58,7 @@ def test_old_files_are_cleared_away_but_not_those_just_written(
     assert MapVersion.objects.count() == 3
 
 
+@pytest.mark.medium
 def test_reading_the_network_takes_the_same_queries_for_one_and_for_many(
     taxonomy: Edition, django_assert_num_queries: Any
 ) -> None:

@@ -136,6 +136,7 @@ def test_a_locked_database_stops_nothing_and_the_next_worker_goes_on_where_it_wa
     assert Decision.objects.filter(edition=begun.edition).count() == 3
 
 
+@pytest.mark.medium
 def test_what_worker_after_worker_died_over_is_taken_back_and_says_whom_to_ask(
     begun: Publication, fail_at: FailAt, facilitator: User, facilitator_client: Client, settings: Any
 ) -> None:

@@ -87,6 +87,7 @@ def test_what_a_person_decided_in_the_draft_counts_above_it(
     assert preview.counts["added"] == 2
 
 
+@pytest.mark.medium
 def test_a_first_edition_moves_nothing(editions: tuple[Edition, Edition]) -> None:
     assert preview_publication(editions[0]) == PublicationPreview((), {})
 

@@ -25,6 +25,7 @@ def test_lock_files_name_no_index_and_pin_by_hash() -> None:
     assert '"resolved"' not in (ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.medium
 def test_no_text_names_a_person_of_this_world_by_their_mail() -> None:
     address = re.compile(rb"[\w.+-]+@([\w-]+\.)+[a-z]{2,}")
     allowed = re.compile(rb"@(\w+\.)*example\.(org|com|net)$|@localhost$|\.(svg|png|js|css)$")

@@ -153,6 +153,7 @@ def test_saying_nothing_new_is_no_step(taxonomy: Edition, facilitator_client: Cl
     assert (edition_document(draft), DraftStep.objects.count()) == (before, 0)
 
 
+@pytest.mark.medium
 def test_two_facilitators_do_not_undo_each_other_unseen(taxonomy: Edition, facilitator_client: Client) -> None:
     category = make_draft(taxonomy).categories.get(slug="life-skills")
     rename_category(category, {"en": "First"}, by=None)

@@ -101,6 +101,7 @@ def test_whoever_hangs_up_while_waiting_is_never_worked_for() -> None:
     assert [reader.status for reader in readers] == [200, *[0] * 18, 200]
 
 
+@pytest.mark.medium
 def test_whoever_waited_too_long_is_told_so_and_whoever_finds_the_line_full_at_once() -> None:
     slow = Slow()
 

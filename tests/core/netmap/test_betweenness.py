@@ -50,6 +50,7 @@ def test_the_paths_between_all_are_counted_as_defined(ends: list[tuple[int, int]
     assert scores == pytest.approx(_by_definition(links, range(N)), abs=1e-5)
 
 
+@pytest.mark.medium
 @settings(max_examples=60, deadline=None)
 @given(pairs)
 def test_the_paths_from_a_sample_are_those_of_its_nodes(ends: list[tuple[int, int]]) -> None:

@@ -33,6 +33,7 @@ def test_it_keeps_neighbours_and_nobody_stands_on_anybody() -> None:
     assert [(hub.value, hub.count) for hub in placed.hubs] == [(group, 40) for group in range(6)]
 
 
+@pytest.mark.medium
 def test_it_is_the_same_twice() -> None:
     rows, of = _rows(120)
     assert np.array_equal(landscape(rows, communities=of).points, landscape(rows, communities=of).points)

@@ -127,6 +127,7 @@ def test_names_come_back_as_they_went_in() -> None:
     assert [letters[a:b].decode() for a, b in zip(starts, ends.tolist(), strict=True)] == ["Éclair", "", "Ñandú"]
 
 
+@pytest.mark.medium
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(CODINGS), st.sampled_from(sorted(TYPES)), st.lists(st.integers(0, 2**32 - 1), max_size=30))
 def test_every_coding_of_every_type_comes_back(coding: str, kind: str, values: list[int]) -> None:

@@ -84,6 +84,7 @@ def test_option_with_any_separator_in_it_stays_whole() -> None:
     ]
 
 
+@pytest.mark.medium
 def test_answer_as_json_says_which_columns_were_read_as_one(tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
     path.write_bytes(as_csv(TICKED).getvalue())
@@ -148,6 +149,7 @@ def test_answers_that_nobody_sent_are_left_out_said_and_brought_in_when_asked(fa
     assert preview(run).tally["new"] == 2
 
 
+@pytest.mark.medium
 def test_choice_of_how_to_read_is_kept_with_the_import() -> None:
     run = previewed(TICKED)
     choice = ReadingChoice(header_row=1, encoding="utf-8", delimiter=",", apart=("Groups",), keeps_unfinished=True)

@@ -35,6 +35,7 @@ def test_the_first_one_is_the_present_one_where_the_one_asked_for_says_nothing(t
     assert [entry["key"] for entry in offered(Filters(group="type")) if entry["checked"]] == ["type"]
 
 
+@pytest.mark.medium
 def test_offers_only_what_says_something(taxonomy: Edition) -> None:
     nothing = {"country": "", "languages": (), "beneficiaries": (), "organisation": make_organisation(type="")}
     one, other = make_project(**nothing, categories=("life-skills",)), make_project(**nothing)
@@ -58,6 +59,7 @@ def test_tells_the_facet_each_one_groups_by(taxonomy: Edition) -> None:
     assert (facets["place"], facets["ties"], facets["subregion"]) == ("country", None, "subregion")
 
 
+@pytest.mark.medium
 def test_number_of_queries_does_not_grow(taxonomy: Edition) -> None:
     numbers = []
     for count in (1, 3):
